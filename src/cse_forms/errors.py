@@ -1,0 +1,57 @@
+"""Every exception of the package. Each names a fact: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class CseFormsError(Exception):
+    """The base of all of them: `except CseFormsError` catches whatever the library refuses."""
+
+
+class InputError(CseFormsError):
+    """A file or text that is no response: not JSON, not UTF-8, too large, too deep, or of another shape."""
+
+
+class FormNotFoundError(CseFormsError, LookupError):
+    """The catalogue has no such form, or not that version of it."""
+
+
+class DigestError(CseFormsError):
+    """A response was made with other bytes of the definition than those at hand."""
+
+
+class RendererError(CseFormsError):
+    """No such format, or what a package offers for it is no renderer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One fault of a definition, and its place."""
+
+    line: int
+    """Line of the document, from 1."""
+    column: int
+    """Column in that line in characters, from 1."""
+    pointer: str
+    """JSON Pointer into the document; empty for the whole of it."""
+    message: str
+    """What is wrong, and what would be right."""
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column} {self.pointer or '(the document)'}: {self.message}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {"line": self.line, "column": self.column, "pointer": self.pointer, "message": self.message}
+
+
+class DefinitionError(CseFormsError):
+    """A definition is not what the format says. It carries every fault of the document, in the order of its lines."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        self.name = name
+        """The file's name, or the form's id."""
+        self.problems = problems
+        super().__init__("\n".join(f"{name}:{problem}" for problem in problems))

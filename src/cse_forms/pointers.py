@@ -1,0 +1,142 @@
+"""JSON Pointers (RFC 6901), and their place in the text of a JSON document."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Key = str | int
+
+
+def escape(key: str) -> str:
+    """Return a key as a pointer has it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(part: str) -> str:
+    """Return the key that a part of a pointer stands for."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
+def join(keys: Iterable[Key]) -> str:
+    """Return the pointer that leads through these keys; the empty pointer for none."""
+    return "".join(f"/{escape(str(key))}" for key in keys)
+
+
+def split(pointer: str) -> tuple[str, ...]:
+    """Return the keys of a pointer; its first character is a slash, or it is empty."""
+    return tuple(unescape(part) for part in pointer.split("/")[1:])
+
+
+def existing(document: Any, path: Sequence[Key]) -> tuple[Key, ...]:
+    """Return those parts of a path that lead on in the document, leaving out any that do not."""
+    found: list[Key] = []
+    for key in path:
+        if (isinstance(document, dict) and key in document) or (
+            isinstance(document, list) and isinstance(key, int) and 0 <= key < len(document)
+        ):
+            document = document[key]
+            found.append(key)
+    return tuple(found)
+
+
+BLANK: Any = object()
+"""The value of an answer that is not there."""
+
+
+def value_at(document: Any, keys: Iterable[Key]) -> Any:
+    """Return what stands at these keys, or `BLANK`; whatever is of the wrong kind holds nothing."""
+    for key in keys:
+        if isinstance(document, dict):
+            document = document.get(key, BLANK)
+        elif isinstance(document, list) and isinstance(key, int) and key < len(document):
+            document = document[key]
+        else:
+            return BLANK
+    return document
+
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_SCALAR = re.compile(r"[^ \t\n\r,\]}]+")
+
+
+def locate(text: str, pointers: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return line and column, from 1, of the values that these pointers name in a valid JSON text.
+
+    A member of an object is placed at its key, since that is what a person looks for. A pointer that leads
+    nowhere gets the place of the nearest value above it. Iterative, and one pass: depth and size do no harm.
+    """
+    places = _places(text)
+    lines = _LineIndex(text)
+    located = {}
+    for pointer in pointers:
+        nearest = pointer
+        while nearest not in places:
+            nearest = nearest.rpartition("/")[0]
+        located[pointer] = lines.of(places[nearest])
+    return located
+
+
+def _places(text: str) -> dict[str, int]:
+    """Return the offset of every value of a valid JSON text, by its pointer."""
+    places: dict[str, int] = {}
+    containers: list[list[Any]] = []  # [pointer, next index of an array or None for an object]
+    at = _skip(text, 0)
+    pointer = ""
+    start = at
+    while True:
+        places[pointer] = start
+        if text[at] in "{[":
+            is_object = text[at] == "{"
+            at = _skip(text, at + 1)
+            if text[at] in "}]":
+                at += 1
+            else:
+                containers.append([pointer, None if is_object else 0])
+                pointer, start, at = _next_member(text, at, containers[-1])
+                continue
+        elif text[at] == '"':
+            at = json.decoder.scanstring(text, at + 1)[1]
+        else:
+            at = _match_end(_SCALAR, text, at)
+        at = _skip(text, at)
+        while containers and text[at] in "}]":
+            containers.pop()
+            at = _skip(text, at + 1)
+        if not containers:
+            return places
+        pointer, start, at = _next_member(text, _skip(text, at + 1), containers[-1])
+
+
+def _next_member(text: str, at: int, container: list[Any]) -> tuple[str, int, int]:
+    """Return the pointer of the member that begins here, where it is placed, and where its value begins."""
+    above, index = container
+    if index is not None:
+        container[1] += 1
+        return f"{above}/{index}", at, at
+    key, after = json.decoder.scanstring(text, at + 1)
+    value_at = _skip(text, _skip(text, after) + 1)
+    return f"{above}/{escape(key)}", at, value_at
+
+
+def _skip(text: str, at: int) -> int:
+    return _match_end(_SPACE, text, at)
+
+
+def _match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return at if found is None else found.end()
+
+
+class _LineIndex:
+    """Lines and columns of offsets in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
