@@ -1,0 +1,1 @@
+"""What a definition may say, and definitions loaded, checked and frozen."""
