@@ -1,0 +1,124 @@
+"""How one response is read: which answers a selector finds in it, whether they are asked, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from cse_forms import pointers
+from cse_forms.pointers import BLANK, Key, value_at
+from cse_forms.schema.items import Kind, Question, Section, Table
+from cse_forms.schema.places import ROW
+from cse_forms.thresholds.intervals import Interval, Truth
+from cse_forms.thresholds.matching import is_answer
+
+Keys: TypeAlias = tuple[Key, ...]
+
+
+@dataclass(slots=True)
+class Run:
+    """One response being read. The answers must not change while its outcome is asked for reasons."""
+
+    answers: Any
+    draft: bool
+    tallies: dict[int, Any] = field(default_factory=dict)
+    """What was counted already: several conditions ask the same."""
+    numbers: dict[str, Interval] = field(default_factory=dict)
+    """The measures worked out already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A question in one response, or the rows of a table of which nobody knows how many there are."""
+
+    question: Question
+    keys: Keys
+    value: Any
+    """The answer as JSON has it, or `BLANK`."""
+    rows_unknown: bool = False
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer of the answer."""
+        return pointers.join(self.keys)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing that can be read as an answer is there."""
+        if self.value is BLANK or (self.question.kind is Kind.TEXT and self.value == ""):
+            return True
+        return not is_answer(self.question, self.value)
+
+    @property
+    def is_not_known(self) -> bool:
+        """Whether the answer says that it is not known."""
+        unknown = [option.value for option in self.question.options if option.unknown]
+        if isinstance(self.value, list):
+            return any(value in unknown for value in self.value)
+        return not self.is_blank and self.value in unknown
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is an answer, and it is not a Not Known."""
+        return not self.is_blank and not self.is_not_known
+
+
+def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Instance]:
+    """Yield a question as it stands in the response, once for each row of the tables that hold it.
+
+    Args:
+        run: the response.
+        question: one of the form's questions.
+        prefix: the row to stay in, where a condition speaks of the same row.
+    """
+    inside = prefix if _leads_to(prefix, question.keys) else ()
+    node = value_at(run.answers, inside)
+    yield from _instances(run, question, inside, node)
+
+
+def _instances(run: Run, question: Question, keys: Keys, node: Any) -> Iterator[Instance]:
+    for index in range(len(keys), len(question.keys)):
+        key = question.keys[index]
+        if key == ROW:
+            if isinstance(node, list):
+                for number, row in enumerate(node):
+                    yield from _instances(run, question, (*keys, number), row)
+            elif run.draft or node is not BLANK or _table(question, index).default != []:
+                yield Instance(question, keys, BLANK, rows_unknown=True)
+            return
+        node = node.get(key, BLANK) if isinstance(node, dict) else BLANK
+        keys = (*keys, key)
+    yield Instance(question, keys, node)
+
+
+def _table(question: Question, depth: int) -> Table:
+    holder: Section | Table | None = question.holder
+    while holder is not None and not (isinstance(holder, Table) and len(holder.keys) == depth):
+        holder = holder.holder
+    assert isinstance(holder, Table)
+    return holder
+
+
+def _leads_to(prefix: Keys, keys: tuple[str, ...]) -> bool:
+    return len(prefix) <= len(keys) and all(
+        mine == theirs or (theirs == ROW and isinstance(mine, int))
+        for mine, theirs in zip(prefix, keys, strict=False)
+    )
+
+
+class Reading(Protocol):
+    """A condition, compiled for one form."""
+
+    def truth(self, run: Run, row: Keys = ()) -> Truth:
+        """Return whether it holds for a response; in a row, where it speaks of the same row."""
+
+    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
+        """Yield the answers that make it hold, make it fail, or leave it open."""
+
+    def read(self) -> Iterator[Question]:
+        """Yield the questions that it reads."""
+
+
+Asked: TypeAlias = tuple[tuple[Reading, int], ...]
+"""The conditions on which a question is asked, each with the length of the path of the row that it speaks of."""
