@@ -1,0 +1,1 @@
+"""Are these answers acceptable for that form? Findings as values, all of them."""

@@ -1,0 +1,109 @@
+"""The response file: which form and version was answered, the answers, and who recorded them when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from cse_forms.errors import DigestError, InputError
+from cse_forms.reading import parse_json, read_file
+from cse_forms.schema.definition import Definition
+from cse_forms.schema.refusals import refusals
+from cse_forms.schema.words import Text, Word
+
+
+class Meta(Word):
+    """Who recorded the answers, and when. A case system may add members of its own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    who: Text | None = None
+    """Who recorded the answers."""
+    when: Text | None = None
+    """When: a date or a date and time, as ISO 8601 writes it."""
+    status: Literal["draft", "complete"] | None = None
+    """A draft may have gaps. A response that does not say is complete."""
+
+
+class ResponseFile(Word):
+    """A response as it stands in a file."""
+
+    form: Text
+    """The form's id."""
+    version: Text
+    """The form's version, such as 1.0.0."""
+    answers: dict[str, Any]
+    """The answers, of the shape that the form's JSON Schema describes."""
+    digest: Annotated[str | None, Field(pattern="^sha256:[0-9a-f]{64}$")] = None
+    """The digest of the definition that was answered: sha256: and 64 hexadecimal digits."""
+    meta: Meta = Meta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """Answers to one version of one form."""
+
+    form: str
+    version: str
+    answers: dict[str, Any] = field(repr=False)
+    digest: str | None = None
+    meta: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may have gaps."""
+        return bool(self.meta.get("status") == "draft")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as its file has it."""
+        envelope: dict[str, Any] = {"form": self.form, "version": self.version}
+        if self.digest is not None:
+            envelope["digest"] = self.digest
+        if self.meta:
+            envelope["meta"] = self.meta
+        return {**envelope, "answers": self.answers}
+
+    def check_digest(self, definition: Definition) -> None:
+        """Refuse a definition of other bytes than the one that was answered.
+
+        Raises:
+            DigestError: the response carries a digest, and it is another one.
+        """
+        if self.digest is not None and self.digest != definition.digest:
+            raise DigestError(
+                f"This response was made with another {self.form} {self.version} ({self.digest}) than the one at hand "
+                f"({definition.digest}). Find the definition that was used; its answers cannot be judged by this one."
+            )
+
+
+def read_response(data: bytes | Path, name: str | None = None) -> Response:
+    """Read a response file.
+
+    Args:
+        data: its bytes, or the path to read them from.
+        name: what to call it in errors; a path is called by its name.
+
+    Raises:
+        InputError: it is not JSON, not UTF-8, too large, too deep, or no response.
+    """
+    if isinstance(data, Path):
+        name = name or str(data)
+        data = read_file(data)
+    name = name or "the response"
+    document = parse_json(data, name)
+    if not isinstance(document, dict):
+        raise InputError(f'{name} is no response: a response is {{"form": ..., "version": ..., "answers": {{...}}}}')
+    found = refusals(ResponseFile, document)
+    if found:
+        told = "; ".join(f"{fault.pointer or 'the document'}: {fault.message}" for fault in found)
+        raise InputError(f"{name} is no response: {told}")
+    return Response(
+        form=document["form"],
+        version=document["version"],
+        answers=document["answers"],
+        digest=document.get("digest"),
+        meta=document.get("meta", {}),
+    )

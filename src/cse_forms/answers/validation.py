@@ -1,0 +1,224 @@
+"""The form's JSON Schema held against answers, each fault told once and in the form's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import jsonschema_rs
+
+from cse_forms import pointers
+from cse_forms.answers import messages
+from cse_forms.answers.findings import CODES, Finding
+from cse_forms.pointers import Key, value_at
+from cse_forms.schema.definition import Definition
+from cse_forms.schema.items import Item, Question, Section, Table, walk
+from cse_forms.schema.places import ROW
+
+MAX_DEPTH = 200
+"""How deep answers may be nested: as deep as `reading.parse_json` reads."""
+
+_GAP_WORDS = frozenset({"required", "minLength", "minItems", "minProperties", "minContains"})
+"""What JSON Schema says about answers that are still missing."""
+
+_SCHEMA_MAPS = frozenset({"properties", "$defs"})
+_SCHEMAS = frozenset({"items", "allOf", "then", "else"})
+"""The words under which schemas stand. What stands under "if" is a question, and stays as it is."""
+
+_PRINTABLE = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+"""What every document format can carry: XML's characters."""
+
+_TEXTS = "printable-texts-"
+_LEVELS_OF_TEXT = 24
+"""How deep texts are looked at. No form is as deep; a reference to itself would follow hostile answers to any depth."""
+
+
+class Validator:
+    """A definition's schema, compiled for complete responses and, when first needed, for drafts."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._items = {item.keys: item for item in walk(definition.root)}
+        self._order = {keys: index for index, keys in enumerate(self._items)}
+        self._compiled: dict[bool, jsonschema_rs.Draft202012Validator] = {}
+
+    def findings(self, answers: Any, *, draft: bool) -> tuple[Finding, ...]:
+        """Return every fault, in the order of the form, one for each place."""
+        compiled = self._compiled.get(draft) or self._compile(draft=draft)
+        try:
+            errors = list(compiled.iter_errors(answers))
+        except (ValueError, TypeError, UnicodeError, RecursionError):
+            return tuple(self._unreadable(answers))
+        if not errors:
+            return ()
+        found: dict[str, Finding] = {}
+        for error in errors:
+            for finding in self._told(error, answers):
+                earlier = found.get(finding.pointer)
+                if earlier is None or _rank(finding) < _rank(earlier):
+                    found[finding.pointer] = finding
+        return self.in_order(found.values())
+
+    def finding(self, code: str, pointer: str, message: str, *, warning: bool = False) -> Finding:
+        """Return a finding about one answer, with the question's own words."""
+        return Finding(
+            code=code,
+            pointer=pointer,
+            question=self._words(self._form_keys(pointer)),
+            message=message,
+            severity="warning" if warning else "error",
+        )
+
+    def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return findings in the order of the form."""
+        return tuple(sorted(findings, key=self._place))
+
+    def _finding(self, code: str, keys: Sequence[Key], message: str, *, warning: bool = False) -> Finding:
+        return self.finding(code, pointers.join(keys), message, warning=warning)
+
+    def _compile(self, *, draft: bool) -> jsonschema_rs.Draft202012Validator:
+        schema = dict(self._definition.schema)
+        shapes = schema.pop("$defs", {})
+        schema.pop("$schema", None)
+        schema.pop("$id", None)
+        if draft:
+            schema, shapes = _without_gaps(schema), {name: _without_gaps(shape) for name, shape in shapes.items()}
+        # Texts that no document can carry are found in the same pass; they make no response invalid.
+        texts = {f"{_TEXTS}{level}": _texts(level) for level in range(_LEVELS_OF_TEXT)}
+        whole = {"allOf": [schema, {"$ref": f"#/$defs/{_TEXTS}0"}], "$defs": {**shapes, **texts}}
+        self._compiled[draft] = jsonschema_rs.Draft202012Validator(
+            whole, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
+        )
+        return self._compiled[draft]
+
+    def _told(self, error: jsonschema_rs.ValidationError, answers: Any) -> Iterator[Finding]:
+        keys = tuple(error.instance_path)
+        word, data = error.kind.name, error.kind.as_dict()
+        if any(str(part).startswith(_TEXTS) for part in error.schema_path):
+            if word == "pattern":
+                yield self._finding("control-character", keys, messages.UNPRINTABLE, warning=True)
+            else:
+                yield self._finding("not-json", keys, messages.NOT_FINITE)
+        elif word == "required":
+            yield from self._missing((*keys, data["property"]))
+        elif word == "additionalProperties":
+            for key in data["unexpected"]:
+                yield self._unknown(keys, key)
+        elif word == "minLength" and value_at(answers, keys) == "":
+            yield from self._missing(keys)
+        else:
+            code, message = messages.told(word, data, self._item(keys))
+            yield self._finding(code, keys, message)
+
+    def _missing(self, keys: Sequence[Key]) -> Iterator[Finding]:
+        """A missing section is told by the questions in it that must be answered."""
+        item = self._item(keys)
+        if isinstance(item, Section):
+            for key in item.required:
+                yield from self._missing((*keys, key))
+        elif item is not None:
+            yield self._finding("missing-answer", keys, messages.missing(item))
+
+    def _unknown(self, keys: Sequence[Key], key: str) -> Finding:
+        holder = self._item(keys)
+        known = [] if holder is None or isinstance(holder, Question) else list(holder.children)
+        near = difflib.get_close_matches(key, known, n=1)
+        remedy = f"did you mean '{near[0]}'?" if near else "remove it, or move it to the question that it answers."
+        return self._finding("unknown-question", (*keys, key), f"The form has no question of this name here; {remedy}")
+
+    def _unreadable(self, answers: Any) -> Iterator[Finding]:
+        """Find what JSON cannot carry; only Python callers can give such values."""
+        pending: list[tuple[tuple[Key, ...], Any]] = [((), answers)]
+        while pending:
+            keys, value = pending.pop()
+            if len(keys) > MAX_DEPTH:
+                yield self._finding("not-json", keys[:4], f"The answers are nested deeper than {MAX_DEPTH} levels.")
+                return
+            if isinstance(value, dict):
+                for key, member in value.items():
+                    if isinstance(key, str) and _is_text(key):
+                        pending.append(((*keys, key), member))
+                    else:
+                        yield self._finding("not-json", keys, "The name of a question is no text that JSON can carry.")
+            elif isinstance(value, list | tuple):
+                pending += [((*keys, index), member) for index, member in enumerate(value)]
+            elif isinstance(value, str):
+                if not _is_text(value):
+                    yield self._finding("not-json", keys, "The text holds half of a character; write it again.")
+            elif not (value is None or isinstance(value, bool | int | float)):
+                message = f"A Python {type(value).__name__} is no answer; give text, a number, true or false."
+                yield self._finding("not-json", keys, message)
+
+    def _item(self, keys: Sequence[Key]) -> Item | None:
+        """Return what the form has at these keys of a response."""
+        return self._items.get(self._form_keys(pointers.join(keys)))
+
+    def _form_keys(self, pointer: str) -> tuple[str, ...]:
+        """Return the keys of a response's pointer as the form has them: `*` in place of a row's number."""
+        keys: tuple[str, ...] = ()
+        for key in pointers.split(pointer):
+            keys = (*keys, ROW if isinstance(self._items.get(keys), Table) else key)
+        return keys
+
+    def _words(self, keys: tuple[str, ...]) -> str | None:
+        item = self._items.get(keys)
+        if isinstance(item, Question):
+            return item.full_title
+        while item is not None and not item.title:
+            item = item.holder
+        return item.title if item is not None else None
+
+    def _place(self, finding: Finding) -> tuple[list[int], str]:
+        """Sort by the order of the form, and rows by their numbers; what the form does not know comes last."""
+        order = []
+        form_keys: tuple[str, ...] = ()
+        for key, form_key in zip(
+            pointers.split(finding.pointer), self._form_keys(finding.pointer), strict=True
+        ):
+            form_keys = (*form_keys, form_key)
+            order.append(int(key) if form_key == ROW and key.isdecimal() else self._order.get(form_keys, len(self._order)))
+        return order, finding.code
+
+
+def _rank(finding: Finding) -> tuple[str, int]:
+    """Of two findings at one place, the graver and then the more telling one is kept."""
+    return finding.severity, list(CODES).index(finding.code)
+
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts(level: int) -> dict[str, Any]:
+    """Return the schema of values whose texts can be printed, for what stands so deep in the answers."""
+    schema: dict[str, Any] = {
+        "type": ["object", "array", "string", "number", "boolean", "null"],
+        "pattern": _PRINTABLE,
+    }
+    if level + 1 < _LEVELS_OF_TEXT:
+        below = {"$ref": f"#/$defs/{_TEXTS}{level + 1}"}
+        schema |= {"additionalProperties": below, "items": below}
+    return schema
+
+
+def _without_gaps(schema: Any) -> Any:
+    """Return a schema that asks for nothing that may still be missing, and refuses what is wrong all the same."""
+    if isinstance(schema, list):
+        return [_without_gaps(member) for member in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {}
+    for word, value in schema.items():
+        if word in _GAP_WORDS:
+            continue
+        if word in _SCHEMA_MAPS:
+            kept[word] = {key: _without_gaps(member) for key, member in value.items()}
+        else:
+            kept[word] = _without_gaps(value) if word in _SCHEMAS else value
+    return kept

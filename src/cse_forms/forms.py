@@ -1,0 +1,242 @@
+"""The library's face: a form with everything that can be done with it, and catalogues of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cse_forms.answers.envelope import Response
+from cse_forms.answers.findings import Finding, Report
+from cse_forms.schema.catalogue import DefinitionStore, shipped_directory
+from cse_forms.schema.definition import Definition
+from cse_forms.thresholds.outcome import AssessmentOutcome, CheckOutcome, Evaluation, MeasureOutcome, PromptOutcome
+
+if TYPE_CHECKING:
+    from cse_forms.answers.validation import Validator
+    from cse_forms.document.tree import Document
+    from cse_forms.thresholds.policy import Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a form says of a response: suggested levels with their reasons, prompts, and findings."""
+
+    form: str
+    version: str
+    digest: str
+    draft: bool
+    evaluation: Evaluation = field(repr=False)
+    findings: tuple[Finding, ...]
+    """What `Form.validate` finds in the same answers."""
+
+    @property
+    def measures(self) -> Mapping[str, MeasureOutcome]:
+        """The form's named numbers, by id."""
+        return self.evaluation.measures
+
+    @property
+    def assessments(self) -> Mapping[str, AssessmentOutcome]:
+        """The form's assessments, by id."""
+        return self.evaluation.assessments
+
+    @property
+    def prompts(self) -> tuple[PromptOutcome, ...]:
+        """Every prompt of the form, the most urgent first, whether it holds or not."""
+        return self.evaluation.prompts
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it and outcome.schema.json describes it."""
+        return {
+            "form": self.form,
+            "version": self.version,
+            "digest": self.digest,
+            "measures": {name: measure.interval.to_dict() for name, measure in self.measures.items()},
+            "assessments": [assessment.to_dict() for assessment in self.assessments.values()],
+            "prompts": [prompt.to_dict() for prompt in self.prompts],
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+
+class Form:
+    """One version of one form. It never changes, and may be kept and shared between threads."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+
+    @property
+    def id(self) -> str:
+        """The form's id, such as cse-toolbox."""
+        return self.definition.id
+
+    @property
+    def version(self) -> str:
+        """Three numbers, such as 1.0.0."""
+        return self.definition.version
+
+    @property
+    def title(self) -> str:
+        """The form's title."""
+        return self.definition.title
+
+    @property
+    def digest(self) -> str:
+        """sha256:... of the definition's bytes; a response that carries it says which definition was answered."""
+        return self.definition.digest
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The definition as a JSON Schema document, for other validators."""
+        return self.definition.schema
+
+    def new_response(self) -> Response:
+        """Return an empty draft, with the digest of this definition."""
+        return Response(
+            form=self.id, version=self.version, digest=self.digest, answers={}, meta={"status": "draft"}
+        )
+
+    def validate(self, answers: Any, *, draft: bool = False) -> Report:
+        """Return everything that is wrong with these answers.
+
+        Args:
+            answers: as JSON has them: an object, read with `read_response` or built of dicts, lists and texts.
+            draft: whether gaps are still allowed. Wrong values never are.
+        """
+        return Report(self._findings(answers, self._policy.evaluate(answers, draft=draft), draft=draft))
+
+    def evaluate(self, answers: Any, *, draft: bool = False) -> Outcome:
+        """Return what the form's rules say of these answers, valid or not: a wrong answer counts as unknown.
+
+        The answers must not be changed while the outcome is in use: reasons are looked up when they are asked for.
+        """
+        evaluation = self._policy.evaluate(answers, draft=draft)
+        return Outcome(
+            form=self.id,
+            version=self.version,
+            digest=self.digest,
+            draft=draft,
+            evaluation=evaluation,
+            findings=self._findings(answers, evaluation, draft=draft),
+        )
+
+    def document(self, answers: Any = None, *, draft: bool = False, response: Response | None = None) -> Document:
+        """Return what is to be shown, for renderers: the blank form, or one with answers and their evaluation."""
+        from cse_forms.document.build import build_document
+
+        if answers is None and response is None:
+            return build_document(self.definition, self._policy)
+        response = response or Response(form=self.id, version=self.version, answers=answers)
+        return build_document(
+            self.definition, self._policy, response, self.evaluate(response.answers, draft=draft), draft=draft
+        )
+
+    def render(self, to: str, answers: Any = None, *, draft: bool = False) -> str | bytes:
+        """Return the form in a format: "html" and "json" give a text, "docx" gives bytes.
+
+        Args:
+            to: "html", "docx", "json", or a format that an installed package adds.
+            answers: those of a response, or a whole `Response`; without them the blank form is rendered.
+            draft: whether the response is a draft. A `Response` says so itself.
+
+        Raises:
+            RendererError: there is no such format.
+        """
+        from cse_forms.renderers import get_renderer
+
+        renderer = get_renderer(to)
+        if isinstance(answers, Response):
+            return renderer.render(self.document(response=answers, draft=answers.is_draft or draft))
+        return renderer.render(self.document(answers, draft=draft))
+
+    def _findings(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> tuple[Finding, ...]:
+        found = self._validator.findings(answers, draft=draft)
+        further = [self._contradiction(check) for check in evaluation.checks if check.truth is True]
+        for assessment in evaluation.assessments.values():
+            judgement = assessment.judgement
+            if judgement is not None and judgement.differs and judgement.reason is None and not draft:
+                further.append(
+                    self._validator.finding(
+                        "judgement-without-reason",
+                        judgement.reason_pointer,
+                        "The level decided on differs from the suggested one; say why.",
+                        warning=True,
+                    )
+                )
+        return self._validator.in_order((*found, *further)) if further else found
+
+    def _contradiction(self, check: CheckOutcome) -> Finding:
+        pointer = check.answers[0] if check.answers else ""
+        return self._validator.finding("contradiction", pointer, check.text, warning=True)
+
+    @cached_property
+    def _validator(self) -> Validator:
+        from cse_forms.answers.validation import Validator
+
+        return Validator(self.definition)
+
+    @cached_property
+    def _policy(self) -> Policy:
+        from cse_forms.thresholds.policy import Policy
+
+        return Policy(self.definition)
+
+
+class Catalogue:
+    """The forms of a folder, by id and version."""
+
+    def __init__(self, store: DefinitionStore) -> None:
+        self._store = store
+        self._forms: dict[tuple[str, str], Form] = {}
+
+    @classmethod
+    def from_directory(cls, directory: str | Path) -> Catalogue:
+        """Return the forms of a folder that holds `<id>/<version>/form.json`.
+
+        Raises:
+            FormNotFoundError: there is no such folder.
+        """
+        return cls(DefinitionStore(Path(directory)))
+
+    @classmethod
+    def shipped(cls) -> Catalogue:
+        """Return the forms that come with the library."""
+        return cls(DefinitionStore(shipped_directory()))
+
+    @property
+    def store(self) -> DefinitionStore:
+        """The definitions' files."""
+        return self._store
+
+    def versions(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the versions of every form, oldest first, by the forms' ids."""
+        return self._store.versions()
+
+    def get_form(self, form: str, version: str | None = None) -> Form:
+        """Return a form.
+
+        Args:
+            form: its id.
+            version: three numbers; the newest published version if none is said, or the newest, if none is published.
+
+        Raises:
+            FormNotFoundError: with the forms or versions that there are.
+            DefinitionError: its file is no sound definition, or a published one was changed.
+        """
+        definition = self._store.get(form, version)
+        key = definition.id, definition.version
+        if key not in self._forms:
+            self._forms[key] = Form(definition)
+        return self._forms[key]
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """Return the catalogue of the shipped forms, the same one each time."""
+    return Catalogue.shipped()
+
+
+def get_form(form: str, version: str | None = None) -> Form:
+    """Return one of the shipped forms; see `Catalogue.get_form`."""
+    return shipped_catalogue().get_form(form, version)
