@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,15 +121,19 @@ class Form:
             findings=self._findings(answers, evaluation, draft=draft),
         )
 
-    def document(self, answers: Any = None, *, draft: bool = False, response: Response | None = None) -> Document:
-        """Return what is to be shown, for renderers: the blank form, or one with answers and their evaluation."""
+    def document(self, response: Response | None = None, *, draft: bool = False) -> Document:
+        """Return what is to be shown, for renderers: the blank form, or a response with its evaluation."""
         from cse_forms.document.build import build_document
 
-        if answers is None and response is None:
+        if response is None:
             return build_document(self.definition, self._policy)
-        response = response or Response(form=self.id, version=self.version, answers=answers)
-        return build_document(
-            self.definition, self._policy, response, self.evaluate(response.answers, draft=draft), draft=draft
+        draft = draft or response.is_draft
+        outcome = self.evaluate(response.answers, draft=draft)
+        return replace(
+            build_document(
+                self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft
+            ),
+            outcome=outcome.to_dict(),
         )
 
     def render(self, to: str, answers: Any = None, *, draft: bool = False) -> str | bytes:
@@ -138,7 +142,7 @@ class Form:
         Args:
             to: "html", "docx", "json", or a format that an installed package adds.
             answers: those of a response, or a whole `Response`; without them the blank form is rendered.
-            draft: whether the response is a draft. A `Response` says so itself.
+            draft: whether the response is a draft. A `Response` may say so itself.
 
         Raises:
             RendererError: there is no such format.
@@ -146,8 +150,8 @@ class Form:
         from cse_forms.renderers import get_renderer
 
         renderer = get_renderer(to)
-        if isinstance(answers, Response):
-            return renderer.render(self.document(response=answers, draft=answers.is_draft or draft))
+        if answers is not None and not isinstance(answers, Response):
+            answers = Response(form=self.id, version=self.version, answers=answers)
         return renderer.render(self.document(answers, draft=draft))
 
     def _findings(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> tuple[Finding, ...]:
@@ -205,9 +209,9 @@ class Catalogue:
         return cls(DefinitionStore(shipped_directory()))
 
     @property
-    def store(self) -> DefinitionStore:
-        """The definitions' files."""
-        return self._store
+    def directory(self) -> Path:
+        """The folder."""
+        return self._store.directory
 
     def versions(self) -> Mapping[str, tuple[str, ...]]:
         """Return the versions of every form, oldest first, by the forms' ids."""

@@ -43,6 +43,15 @@ def existing(document: Any, path: Sequence[Key]) -> tuple[Key, ...]:
     return tuple(found)
 
 
+def keys_in(document: Any, pointer: str) -> tuple[Key, ...]:
+    """Return the keys of a pointer as this document has them: the numbers of an array's members as numbers."""
+    keys: list[Key] = []
+    for part in split(pointer):
+        keys.append(int(part) if isinstance(document, list) and part.isdecimal() else part)
+        document = value_at(document, keys[-1:])
+    return tuple(keys)
+
+
 BLANK: Any = object()
 """The value of an answer that is not there."""
 

@@ -368,6 +368,9 @@ def _assessment_faults(form: _Form) -> Iterator[Fault]:
             included = _object(level.get("includes")).get("level")
             if included in known and known.index(included) >= index:
                 yield Fault(f"{level_at}/includes/level", "a level comes with those of a lower one, listed before it")
+        follow_up = assessment.get("followUp")
+        if isinstance(follow_up, str) and not select(form.root, follow_up):
+            yield Fault(f"{at}/followUp", _selects_nothing(form, follow_up, None))
         yield from _judgement_faults(form, at, assessment, known)
 
 

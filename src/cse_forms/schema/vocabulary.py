@@ -210,6 +210,8 @@ class Assessment(Word):
     otherwise: Otherwise | None = None
     adjustments: Many[Adjustment] = ()
     judgement: Judgement | None = None
+    follow_up: Pointer | None = None
+    """The question that asks what is to be done about answers that are not known."""
     provenance: Provenance
 
 

@@ -219,6 +219,10 @@ class Evaluator:
         """Yield the answers that a measure certainly counts."""
         return self._measures[measure].counted(run)
 
+    def uncounted(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that a measure may yet count."""
+        return self._measures[measure].uncounted(run)
+
     def _measure(self, measure: Measure) -> CountReading | ElapsedReading:
         match measure:
             case CountMeasure():
@@ -260,8 +264,10 @@ class CountReading:
         return Interval(counts.matching, counts.possible)
 
     def counted(self, run: Run) -> Iterator[Instance]:
-        asked = {question.keys for question in self.read()}
-        return (instance for instance in self.tally.deciding(run, (), truth=True) if instance.question.keys in asked)
+        return self.tally.answers(run, truth=True)
+
+    def uncounted(self, run: Run) -> Iterator[Instance]:
+        return self.tally.answers(run, truth=None)
 
     def read(self) -> Iterator[Question]:
         return self.tally.questions()
@@ -286,6 +292,11 @@ class ElapsedReading:
             for instance in instances(run, leaf.question):
                 if instance.is_given and leaf.is_counted(run, instance.keys):
                     yield instance
+
+    def uncounted(self, run: Run) -> Iterator[Instance]:
+        counted = {instance.keys for instance in self.counted(run)}
+        for leaf in self.ends:
+            yield from (instance for instance in instances(run, leaf.question) if instance.keys not in counted)
 
     def read(self) -> Iterator[Question]:
         return (leaf.question for leaf in self.ends)

@@ -41,9 +41,14 @@ class Verdict:
         return _STATES[self.truth]
 
     @cached_property
+    def deciding(self) -> tuple[Instance, ...]:
+        """The answers that make it hold, that make it fail, or that leave it open, in the order of the form."""
+        return in_order(self.reading.deciding(self.run)) if self.reading else ()
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """The pointers of the answers that make it hold, that make it fail, or that leave it open."""
-        return _pointers(self.reading.deciding(self.run)) if self.reading else ()
+        return tuple(instance.pointer for instance in self.deciding)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,25 +178,21 @@ class AssessmentOutcome:
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The pointers of the blank answers that could still change the outcome."""
-        return _pointers(instance for instance in self._open if not instance.is_not_known)
+        return tuple(instance.pointer for instance in self.open if not instance.is_not_known)
 
     @property
     def not_known(self) -> tuple[str, ...]:
         """The pointers of the Not Known answers that could still change the outcome."""
-        return _pointers(instance for instance in self._open if instance.is_not_known)
+        return tuple(instance.pointer for instance in self.open if instance.is_not_known)
 
     @cached_property
-    def _open(self) -> tuple[Instance, ...]:
+    def open(self) -> tuple[Instance, ...]:
+        """The blank and Not Known answers that could still change the outcome, in the order of the form."""
         if self.determined:
             return ()
         verdicts: list[Verdict] = [self.rules[index] for index in open_rules(*self.states)]
         verdicts += [self.adjustments[index] for index in open_changes(*self.states)]
-        found: dict[tuple[str | int, ...], Instance] = {}
-        for verdict in verdicts:
-            if verdict.reading is not None:
-                for instance in verdict.reading.deciding(self.run):
-                    found.setdefault(instance.keys, instance)
-        return tuple(found.values())
+        return in_order(instance for verdict in verdicts for instance in verdict.deciding)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `evaluate --json` prints it."""
@@ -217,8 +218,10 @@ class MeasureOutcome:
     id: str
     title: str | None
     interval: Interval
-    counted: tuple[str, ...]
-    """The pointers of the answers that a count certainly counts, or of the dates that a span lies between."""
+    counted: tuple[Instance, ...] = field(repr=False, compare=False)
+    """The answers that a count certainly counts, or the dates that a span lies between."""
+    open: tuple[Instance, ...] = field(repr=False, compare=False)
+    """The answers that a count may yet count."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,7 +328,7 @@ def check_outcomes(checks: Iterable[tuple[Check, Reading]], run: Run) -> tuple[C
     )
 
 
-def _pointers(found: Iterable[Instance]) -> tuple[str, ...]:
-    """Return the pointers of answers, each once, in the order of the form."""
-    ordered = sorted(found, key=lambda instance: (instance.question.position, instance.keys))
-    return tuple(dict.fromkeys(instance.pointer for instance in ordered))
+def in_order(found: Iterable[Instance]) -> tuple[Instance, ...]:
+    """Return answers, each once, in the order of the form."""
+    unique = {instance.keys: instance for instance in found}
+    return tuple(sorted(unique.values(), key=lambda instance: (instance.question.position, instance.keys)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from cse_forms.pointers import value_at
 from cse_forms.schema.definition import Definition
-from cse_forms.schema.items import Question
+from cse_forms.schema.items import Question, Table
 from cse_forms.schema.vocabulary import Judgement
 from cse_forms.thresholds.evaluate import Evaluator
+from cse_forms.thresholds.matching import all_hold
 from cse_forms.thresholds.outcome import (
     AssessmentOutcome,
     Evaluation,
@@ -15,9 +18,10 @@ from cse_forms.thresholds.outcome import (
     MeasureOutcome,
     assess,
     check_outcomes,
+    in_order,
     prompt_outcomes,
 )
-from cse_forms.thresholds.reading import Instance, Run, instances
+from cse_forms.thresholds.reading import Asked, Instance, Keys, Run, instances
 
 
 class Policy:
@@ -57,29 +61,17 @@ class Policy:
             checks=check_outcomes(self._checks, run),
         )
 
-    def is_asked(self, question: Question, answers: Any, keys: tuple[str | int, ...], *, draft: bool) -> bool | None:
-        """Return whether a question is asked in a response; None while that is unknown, and it is shown then.
-
-        Args:
-            question: one of the form's.
-            answers: the response's.
-            keys: where its answer stands, with the numbers of its rows.
-            draft: whether the response is one.
-        """
-        run = Run(answers, draft)
-        truths = [condition.truth(run, keys[:depth]) for condition, depth in self._asked[question.pointer]]
-        return False if False in truths else (None if None in truths else True)
-
-    def answers_to(self, question: Question, answers: Any) -> list[Instance]:
-        """Return a question's answers in a response: one, or one for each row of the tables that hold it."""
-        return list(instances(Run(answers, draft=False), question))
+    def reader(self, answers: Any, *, draft: bool) -> ResponseReader:
+        """Return what reads single answers of a response."""
+        return ResponseReader(self._asked, Run(answers, draft))
 
     def _measure(self, name: str, run: Run) -> MeasureOutcome:
         return MeasureOutcome(
             id=name,
             title=self._definition.words.measures[name].title,
             interval=self._evaluator.number(run, name),
-            counted=tuple(instance.pointer for instance in self._evaluator.counted(run, name)),
+            counted=in_order(self._evaluator.counted(run, name)),
+            open=in_order(self._evaluator.uncounted(run, name)),
         )
 
     def _assess(self, run: Run) -> list[AssessmentOutcome]:
@@ -107,3 +99,38 @@ class Policy:
             if instance.is_given:
                 return instance.value
         return None
+
+
+class ResponseReader:
+    """Reads single answers of one response, and whether they are asked for."""
+
+    def __init__(self, asked: Mapping[str, Asked], run: Run) -> None:
+        self._asked = asked
+        self._run = run
+
+    @property
+    def answers(self) -> Any:
+        """The response's answers as they came."""
+        return self._run.answers
+
+    def instance(self, question: Question, keys: Keys) -> Instance:
+        """Return a question's answer.
+
+        Args:
+            question: one of the form's.
+            keys: where its answer stands, with the numbers of its rows.
+        """
+        return Instance(question, keys, value_at(self._run.answers, keys))
+
+    def instances(self, question: Question) -> list[Instance]:
+        """Return a question's answers: one, or one for each row of the tables that hold it."""
+        return list(instances(self._run, question))
+
+    def row_count(self, table: Table) -> int:
+        """Return how many rows were added to a table."""
+        rows = value_at(self._run.answers, table.keys)
+        return len(rows) if isinstance(rows, list) else 0
+
+    def is_asked(self, question: Question, keys: Keys) -> bool | None:
+        """Return whether a question is asked; None while that is unknown, and it is shown then."""
+        return all_hold(condition.truth(self._run, keys[:depth]) for condition, depth in self._asked[question.pointer])

@@ -90,6 +90,13 @@ class Tally:
                     if leaf.when is not None:
                         yield from leaf.when.deciding(run, instance.keys[:-1])
 
+    def answers(self, run: Run, *, truth: Truth) -> Iterator[Instance]:
+        """Yield the selected answers that are certainly counted, certainly not, or neither."""
+        for leaf in self._leaves:
+            for instance in instances(run, leaf.question):
+                if all_hold(self._outcome(run, leaf, instance)) is truth:
+                    yield instance
+
     def questions(self) -> Iterator[Question]:
         """Yield the questions that are read."""
         for leaf in self._leaves:

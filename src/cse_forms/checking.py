@@ -1,0 +1,230 @@
+"""Is a definition fit to be used? Its document, its derived rules, its scenarios, and what its author must know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cse_forms.errors import CseFormsError, DefinitionError, Problem
+from cse_forms.forms import Form
+from cse_forms.reading import read_file
+from cse_forms.schema.catalogue import FORM_FILE, load_file
+from cse_forms.schema.definition import Definition
+from cse_forms.schema.faults import Fault
+from cse_forms.schema.loading import located
+from cse_forms.schema.scenarios import Expected, ExpectedInterval, Scenario, load_scenarios
+from cse_forms.schema.vocabulary import Provenance
+from cse_forms.thresholds.as_schema import disagreements
+
+SCENARIO_FILE = "scenarios.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A scenario that did not come out as its author expects."""
+
+    scenario: str
+    what: str
+    """Such as "assessments/risk/lowest"."""
+    expected: Any
+    found: Any
+
+    def __str__(self) -> str:
+        return f"scenario '{self.scenario}': {self.what} is {_shown(self.found)}, not {_shown(self.expected)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {"scenario": self.scenario, "what": self.what, "expected": self.expected, "found": self.found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A place where the definition's wording is not simply the source's."""
+
+    kind: str
+    """ "withheld", "mended", "doubtful" or "derived"."""
+    pointer: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {"kind": self.kind, "pointer": self.pointer, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """All that was found about one definition."""
+
+    path: Path
+    definition: Definition | None
+    problems: tuple[Problem, ...] = ()
+    """Faults of its document, or of its scenarios' file: it must not be used."""
+    scenarios: int = 0
+    differences: tuple[Difference, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it may be used."""
+        return not self.problems and not self.differences
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as `check --json` prints it."""
+        return {
+            "path": str(self.path),
+            "form": self.definition.id if self.definition else None,
+            "version": self.definition.version if self.definition else None,
+            "fit": self.is_fit,
+            "problems": [problem.to_dict() for problem in self.problems],
+            "scenarios": self.scenarios,
+            "differences": [difference.to_dict() for difference in self.differences],
+            "remarks": [remark.to_dict() for remark in self.remarks],
+        }
+
+
+def definition_files(path: Path) -> list[Path]:
+    """Return the definitions that a path means: the file itself, or all in the folders below it.
+
+    Raises:
+        CseFormsError: there is none.
+    """
+    if path.is_dir():
+        found = sorted(path.rglob(FORM_FILE))
+        if not found:
+            raise CseFormsError(f"No {FORM_FILE} stands below {path}; a catalogue holds <id>/<version>/{FORM_FILE}")
+        return found
+    if not path.exists():
+        raise CseFormsError(f"There is no file or folder {path}")
+    return [path]
+
+
+def check_file(path: Path) -> Checked:
+    """Check one definition and the scenarios beside it.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        definition = load_file(path)
+    except DefinitionError as error:
+        return Checked(path=path, definition=None, problems=error.problems)
+    faults = [
+        Fault(pointer, _NOT_DERIVED)
+        for pointer in disagreements(definition)
+    ]
+    problems = located(read_file(path), faults) if faults else ()
+    scenarios: tuple[Scenario, ...] = ()
+    beside = path.with_name(SCENARIO_FILE)
+    if beside.is_file():
+        try:
+            scenarios = load_scenarios(read_file(beside), str(beside))
+        except DefinitionError as error:
+            problems += error.problems
+    form = Form(definition)
+    return Checked(
+        path=path,
+        definition=definition,
+        problems=problems,
+        scenarios=len(scenarios),
+        differences=tuple(difference for scenario in scenarios for difference in run_scenario(form, scenario)),
+        remarks=tuple(remarks(definition)),
+    )
+
+
+_NOT_DERIVED = (
+    "the rules derived from 'showWhen' and 'required' are missing here or out of date; run 'cse-forms format' on the file"
+)
+
+
+def run_scenario(form: Form, scenario: Scenario) -> Iterator[Difference]:
+    """Yield what a scenario expects and does not find; a stock JSON Schema validator is asked as well."""
+    outcome = form.evaluate(scenario.answers, draft=scenario.draft)
+    report = form.validate(scenario.answers, draft=scenario.draft)
+    expect = scenario.expect
+    found: dict[str, tuple[Any, Any]] = {
+        "valid": (expect.valid, report.valid),
+        "findings": (expect.findings, tuple(finding.code for finding in report.findings)),
+        "prompts": (expect.prompts, tuple(prompt.id for prompt in outcome.evaluation.shown_prompts)),
+    }
+    if not scenario.draft:
+        found["valid by a stock validator"] = (report.valid, _stock_verdict(form, scenario.answers))
+    for name, expected in (expect.measures or {}).items():
+        measure = outcome.measures.get(name)
+        found[f"measures/{name}"] = (_bounds(expected), measure.interval.to_dict() if measure else "no such measure")
+    found |= _assessments(expect, outcome.to_dict()["assessments"])
+    for what, (expected, came) in found.items():
+        if expected is not None and expected != came:
+            yield Difference(scenario=scenario.name, what=what, expected=expected, found=came)
+
+
+def _assessments(expect: Expected, outcomes: list[dict[str, Any]]) -> dict[str, tuple[Any, Any]]:
+    by_id = {outcome["id"]: outcome for outcome in outcomes}
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, expected in (expect.assessments or {}).items():
+        outcome = by_id.get(name)
+        for word in expected.model_fields_set:
+            what = f"assessments/{name}/{word}"
+            if outcome is None:
+                found[what] = (getattr(expected, word), "no such assessment")
+                continue
+            came = outcome[word]
+            if word in {"rules", "adjustments"}:
+                came = [member["id"] for member in came if member["state"] == "holds"]
+            wanted = getattr(expected, word)
+            # An expected null is compared too: it says "no level".
+            found[what] = (_marked(wanted), _marked(tuple(came) if isinstance(came, list) else came))
+    return found
+
+
+def _marked(value: Any) -> Any:
+    return "no level" if value is None else value
+
+
+def _bounds(expected: Any) -> dict[str, Any]:
+    if isinstance(expected, ExpectedInterval):
+        return {"lowest": expected.lowest, "highest": expected.highest}
+    return {"lowest": expected, "highest": expected}
+
+
+def _stock_verdict(form: Form, answers: Any) -> bool:
+    """Ask the reference implementation, so that a definition that only this library reads aright is noticed."""
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(
+        dict(form.schema), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    return bool(validator.is_valid(answers))
+
+
+def remarks(definition: Definition) -> Iterator[Remark]:
+    """Yield every place that is withheld, mended, doubtful or derived, in the order of the document."""
+    for index, withheld in enumerate(definition.words.withheld):
+        text = f"{withheld.text!r} ({withheld.source}): {withheld.reason}"
+        yield Remark(kind="withheld", pointer=f"/x-form/withheld/{index}", text=text)
+    for pointer, provenance in _provenances("", dict(definition.schema)):
+        if provenance.mended is not None:
+            yield Remark(kind="mended", pointer=pointer, text=f"{provenance.mended} (the source shows {provenance.shows!r})")
+        if provenance.doubt is not None:
+            yield Remark(kind="doubtful", pointer=pointer, text=provenance.doubt)
+        if provenance.derived is not None:
+            yield Remark(kind="derived", pointer=pointer, text=provenance.derived)
+
+
+def _provenances(at: str, value: Any) -> Iterator[tuple[str, Provenance]]:
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if key == "provenance" and isinstance(member, dict):
+                yield at.removesuffix("/x-form"), Provenance.model_validate(member)
+            else:
+                yield from _provenances(f"{at}/{key}", member)
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _provenances(f"{at}/{index}", member)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nothing"
+    return str(value)

@@ -1,0 +1,349 @@
+"""The command `cse-forms`. Exit status: 0 fine, 1 findings, 2 wrong usage, bad input or a broken definition."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from cse_forms.errors import CseFormsError, DefinitionError
+
+if TYPE_CHECKING:
+    from cse_forms.answers.envelope import Response
+    from cse_forms.answers.findings import Finding
+    from cse_forms.checking import Checked
+    from cse_forms.forms import Catalogue, Form
+
+# Every command imports what it needs when it runs, so that `--help` does not wait for it.
+
+FINE, FOUND, BROKEN = 0, 1, 2
+
+
+class _Group(click.Group):
+    """Tells the library's errors without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DefinitionError as error:
+            click.echo(_printable(str(error)), err=True)
+        except CseFormsError as error:
+            click.echo(_printable(f"Error: {error}"), err=True)
+        ctx.exit(BROKEN)
+
+
+def _examples(text: str) -> str:
+    return f"\b\nExamples:\n{text}"
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_examples(
+        "  cse-forms list\n"
+        "  cse-forms render cse-toolbox --to docx -o toolbox.docx\n"
+        "  cse-forms evaluate response.json\n"
+        "  cse-forms --definitions my-definitions show intake"
+    ),
+)
+@click.option(
+    "--definitions",
+    metavar="DIR",
+    envvar="CSE_FORMS_DEFINITIONS",
+    type=click.Path(path_type=Path),
+    help="Use the forms of this folder, DIR/<id>/<version>/form.json, in place of the shipped ones.",
+)
+@click.version_option(package_name="cse_forms", prog_name="cse-forms")
+@click.pass_context
+def main(context: click.Context, definitions: Path | None) -> None:
+    """Assessment forms on child sexual exploitation: show, fill, validate, evaluate and print them.
+
+    Exit status: 0 fine, 1 findings, 2 wrong usage, bad input or a broken definition.
+    """
+    context.obj = definitions
+
+
+@main.command("list", epilog=_examples("  cse-forms list\n  cse-forms list --json"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_forms(definitions: Path | None, as_json: bool) -> None:
+    """List the forms and their versions."""
+    catalogue = _catalogue(definitions)
+    forms = [
+        catalogue.get_form(form, version) for form, versions in catalogue.versions().items() for version in versions
+    ]
+    if as_json:
+        _print_json(
+            [
+                {
+                    "id": form.id,
+                    "version": form.version,
+                    "status": form.definition.words.status,
+                    "title": form.title,
+                    "digest": form.digest,
+                }
+                for form in forms
+            ]
+        )
+        return
+    width = max((len(form.id) for form in forms), default=0)
+    for form in forms:
+        click.echo(f"{form.id:<{width}}  {form.version:<7}  {form.definition.words.status:<9}  {form.title}")
+
+
+@main.command(epilog=_examples("  cse-forms show cse-toolbox\n  cse-forms show cse-toolbox@1.0.0 --json > form.json"))
+@click.argument("form")
+@click.option("--json", "as_json", is_flag=True, help="Print the definition document itself.")
+@click.pass_obj
+def show(definitions: Path | None, form: str, as_json: bool) -> None:
+    """Show what a form holds: its questions, levels and sources, and what is withheld, mended, doubtful or derived.
+
+    FORM is a form's id, or ID@VERSION.
+    """
+    found = _form(definitions, form)
+    if as_json:
+        _print_json(dict(found.schema))
+        return
+    from cse_forms.cli.summary import summary
+
+    for line in summary(found):
+        click.echo(_printable(line))
+
+
+@main.command(epilog=_examples("  cse-forms new cse-toolbox > response.json"))
+@click.argument("form")
+@click.pass_obj
+def new(definitions: Path | None, form: str) -> None:
+    """Print an empty response to a form, a draft that is ready to be filled in.
+
+    FORM is a form's id, or ID@VERSION.
+    """
+    _print_json(_form(definitions, form).new_response().to_dict())
+
+
+@main.command(
+    epilog=_examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json")
+)
+@click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--draft", is_flag=True, help="Gaps are no faults; wrong answers are. Taken from the file if it says so.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: valid, findings.")
+@click.pass_obj
+def validate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
+    """Say whether a response is acceptable, and what is wrong with it.
+
+    RESPONSE is a file, or - for standard input.
+    """
+    read, form = _response(definitions, response)
+    report = form.validate(read.answers, draft=draft or read.is_draft)
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        for finding in report.findings:
+            click.echo(_printable(_told(finding)))
+        verdict = "valid" if report.valid else "not valid"
+        kind = "draft" if draft or read.is_draft else "complete response"
+        click.echo(f"{form.id} {form.version}: {verdict} as a {kind}, {_count(len(report.findings), 'finding')}")
+    sys.exit(FOUND if report.findings else FINE)
+
+
+@main.command(epilog=_examples("  cse-forms evaluate response.json\n  cse-forms evaluate --json response.json"))
+@click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as outcome.schema.json describes it.")
+@click.pass_obj
+def evaluate(definitions: Path | None, response: Path, as_json: bool) -> None:
+    """Say which level a response suggests and why, what is not ruled out, and what to do.
+
+    RESPONSE is a file, or - for standard input.
+    """
+    read, form = _response(definitions, response)
+    outcome = form.evaluate(read.answers, draft=read.is_draft)
+    if as_json:
+        _print_json(outcome.to_dict())
+    else:
+        from cse_forms.cli.terminal import lines_of
+
+        click.echo(_printable(f"{form.title} ({form.id} {form.version}){' - draft' if read.is_draft else ''}\n"))
+        for line in lines_of(form.document(read).outcome_blocks):
+            click.echo(line)
+    sys.exit(FOUND if outcome.findings else FINE)
+
+
+@main.command(
+    epilog=_examples(
+        "  cse-forms render cse-toolbox --to html\n"
+        "  cse-forms render cse-toolbox@1.0.0 --to docx -o blank.docx\n"
+        "  cse-forms render response.json --to html -o record.html\n"
+        "  cse-forms render response.json --to json -o -"
+    )
+)
+@click.argument("what", metavar="FORM|RESPONSE.json")
+@click.option("--to", required=True, metavar="FORMAT", help="html, docx, json, or a format that an installed package adds.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+    help="The file to write, or - for standard output. If none is named: the form's name, in this folder.",
+)
+@click.pass_obj
+def render(definitions: Path | None, what: str, to: str, output: Path | None) -> None:
+    """Render a blank form, or a response with its evaluation.
+
+    The first argument is a form's id, ID@VERSION, or a response's file: one that ends in .json, or -.
+    """
+    from cse_forms.renderers import get_renderer
+
+    renderer = get_renderer(to)
+    if what == "-" or what.endswith(".json"):
+        response, form = _response(definitions, Path(what))
+        made, name = form.render(to, response), f"{'response' if what == '-' else Path(what).stem}{renderer.suffix}"
+    else:
+        form = _form(definitions, what)
+        made, name = form.render(to), f"{form.id}-{form.version}{renderer.suffix}"
+    data = made.encode("utf-8") if isinstance(made, str) else made
+    if output is not None and str(output) == "-":
+        click.get_binary_stream("stdout").write(data)
+        return
+    if output is None and Path(name).exists():
+        raise click.UsageError(f"{name} is there already; say with -o where to write, and nothing is lost by mistake.")
+    path = output or Path(name)
+    _write(path, data)
+    click.echo(f"Wrote {path} ({len(data) / 1000:,.0f} kB)")
+
+
+@main.command(epilog=_examples("  cse-forms check\n  cse-forms check my-definitions\n  cse-forms check form.json --json"))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--remarks", is_flag=True, help="List what is withheld, mended, doubtful or derived, and why.")
+@click.pass_obj
+def check(definitions: Path | None, paths: tuple[Path, ...], as_json: bool, remarks: bool) -> None:
+    """Check definitions: their form, their selectors, their derived rules, their digests and their scenarios.
+
+    PATH is a definition's file or a folder of them; the shipped ones, if there is none.
+    """
+    from cse_forms.checking import check_file, definition_files
+
+    places = paths or (_catalogue(definitions).directory,)
+    checked = [check_file(file) for place in places for file in definition_files(place)]
+    if as_json:
+        _print_json({"fit": all(one.is_fit for one in checked), "definitions": [one.to_dict() for one in checked]})
+    else:
+        for one in checked:
+            _print_checked(one, remarks=remarks)
+    if any(one.problems for one in checked):
+        sys.exit(BROKEN)
+    sys.exit(FINE if all(one.is_fit for one in checked) else FOUND)
+
+
+def _print_checked(one: Checked, *, remarks: bool) -> None:
+    for problem in one.problems:
+        click.echo(_printable(f"{one.path}:{problem}"))
+    for difference in one.differences:
+        click.echo(_printable(f"{one.path.with_name('scenarios.json')}: {difference}"))
+    if one.definition is None:
+        click.echo(f"{one.path}: {_count(len(one.problems), 'problem')}")
+        return
+    kinds = [remark.kind for remark in one.remarks]
+    counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
+    verdict = "fit for use" if one.is_fit else "not fit for use"
+    asked = _count(len(one.definition.questions), "question")
+    click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {asked}, {_count(one.scenarios, 'scenario')}; {counts}")
+    if remarks:
+        for remark in one.remarks:
+            click.echo(_printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
+
+
+@main.command("format", epilog=_examples("  cse-forms format my-definitions/intake/1.0.0/form.json"))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+def format_definitions(paths: tuple[Path, ...]) -> None:
+    """Write definitions in their usual form, with the rules that follow from 'showWhen' and 'required'.
+
+    PATH is a definition's file or a folder of them. A published definition is never written to.
+    """
+    from cse_forms.checking import definition_files
+    from cse_forms.reading import read_file
+    from cse_forms.schema.loading import load_definition
+    from cse_forms.thresholds.as_schema import with_derived_rules
+
+    for file in [file for path in paths for file in definition_files(path)]:
+        data = read_file(file)
+        definition = load_definition(data, str(file))
+        text = json.dumps(with_derived_rules(definition), indent=2, ensure_ascii=False) + "\n"
+        if text.encode("utf-8") == data:
+            click.echo(f"{file}: in its usual form")
+        elif definition.is_published:
+            raise CseFormsError(f"{file} is published, and a published version never changes; make a new version of it")
+        else:
+            _write(file, text.encode("utf-8"))
+            click.echo(f"{file}: written")
+
+
+def _catalogue(definitions: Path | None) -> Catalogue:
+    from cse_forms.forms import Catalogue, shipped_catalogue
+
+    return shipped_catalogue() if definitions is None else Catalogue.from_directory(definitions)
+
+
+def _form(definitions: Path | None, name: str) -> Form:
+    form, _, version = name.partition("@")
+    return _catalogue(definitions).get_form(form, version or None)
+
+
+def _response(definitions: Path | None, path: Path) -> tuple[Response, Form]:
+    from cse_forms.answers.envelope import read_response
+    from cse_forms.reading import MAX_BYTES
+
+    if str(path) == "-":
+        response = read_response(click.get_binary_stream("stdin").read(MAX_BYTES + 1), "standard input")
+    else:
+        response = read_response(path)
+    form = _catalogue(definitions).get_form(response.form, response.version)
+    response.check_digest(form.definition)
+    return response, form
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        _refuse(f"Cannot write {path}: {error.strerror}")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise CseFormsError(message)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def _told(finding: Finding) -> str:
+    place = finding.pointer or "(the answers)"
+    words = f" {finding.question}" if finding.question else ""
+    return f"{finding.severity} {finding.code} {place}{words}\n    {finding.message}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _printable(text: str) -> str:
+    """Keep control characters and half characters of a file from the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)

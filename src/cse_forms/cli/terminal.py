@@ -1,0 +1,67 @@
+"""The outcome of a response as lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from cse_forms.document import tree
+
+WIDTH = 100
+
+
+def lines_of(blocks: Iterable[tree.Block]) -> Iterator[str]:
+    """Yield blocks of a document as lines."""
+    for block in blocks:
+        match block:
+            case tree.Heading():
+                yield block.text
+                yield "=" * len(block.text)
+            case tree.Panel():
+                yield ": ".join(part for part in (block.label, block.title) if part)
+                for words in block.blocks:
+                    yield from _words(words, "  ")
+                yield ""
+            case tree.Table():
+                yield from _table(block)
+                yield ""
+            case tree.Question():
+                yield f"{block.label}: {block.answer.text if block.answer else ''}"
+
+
+def _words(words: tree.Words, indent: str) -> Iterator[str]:
+    match words:
+        case tree.Paragraph():
+            yield from _wrapped(words.text, indent, indent)
+        case tree.BulletList():
+            for item in words.items:
+                yield from _wrapped(item, f"{indent}- ", f"{indent}  ")
+        case tree.TermList():
+            for term, texts in words.terms:
+                yield from _wrapped(term, indent, indent)
+                for text in texts:
+                    yield from _wrapped(text, f"{indent}- ", f"{indent}  ")
+        case tree.LinkList():
+            for title, address in words.links:
+                yield f"{indent}{title}: {address}"
+
+
+def _table(table: tree.Table) -> Iterator[str]:
+    yield table.caption
+    for row in table.rows:
+        yield f"  {row.header}"
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            for words in cell if isinstance(cell, tuple) else ():
+                if isinstance(words, tree.Paragraph):
+                    yield from _wrapped(f"{column}: {words.text}", "    ", "      ")
+                else:
+                    yield from _words(words, "      ")
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    printable = "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return [
+        line
+        for part in printable.split("\n")
+        for line in textwrap.wrap(part, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
+    ]

@@ -1,0 +1,267 @@
+"""From a definition, and the answers to it, to the document that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cse_forms.answers.envelope import Response
+from cse_forms.answers.findings import Finding
+from cse_forms.document import tree
+from cse_forms.document.answer import answer_of, kind_of, options_of
+from cse_forms.document.guidance import panel
+from cse_forms.document.outcome import outcome_blocks
+from cse_forms.document.phrases import ENGLISH, Phrases
+from cse_forms.document.wording import Wording
+from cse_forms.pointers import Key, join
+from cse_forms.schema.definition import Definition
+from cse_forms.schema.items import Item, Kind, Question, Section, Table
+from cse_forms.schema.vocabulary import Guidance
+from cse_forms.thresholds.outcome import Evaluation
+from cse_forms.thresholds.policy import Policy
+from cse_forms.thresholds.reading import Instance
+
+EMPTY_ROWS = 3
+"""Rows that a blank form offers in a table whose definition does not say how many."""
+
+_TOP = 2
+"""The level of a section's heading; the document's title has level 1."""
+
+_LOWEST = 6
+
+_WIDTHS = {Kind.TICK: 2, Kind.CHOICE: 3, Kind.DATE: 3, Kind.INTEGER: 2, Kind.NUMBER: 2}
+_WORDS_WIDTH = 5
+
+
+def build_document(
+    definition: Definition,
+    policy: Policy,
+    response: Response | None = None,
+    evaluation: Evaluation | None = None,
+    findings: tuple[Finding, ...] = (),
+    *,
+    draft: bool = False,
+) -> tree.Document:
+    """Return the document of a blank form, or of a response with its evaluation.
+
+    Args:
+        definition: the form.
+        policy: its compiled policy, which knows what is asked.
+        response: what was answered; None for the blank form.
+        evaluation: the response's.
+        findings: the response's.
+        draft: whether the response is one.
+    """
+    return _Builder(definition, policy, response, evaluation, findings, draft=draft).document()
+
+
+class _Builder:
+    def __init__(
+        self,
+        definition: Definition,
+        policy: Policy,
+        response: Response | None,
+        evaluation: Evaluation | None,
+        findings: tuple[Finding, ...],
+        *,
+        draft: bool,
+    ) -> None:
+        self._definition = definition
+        self._response = response
+        self._evaluation = evaluation
+        self._findings = findings
+        self._draft = draft
+        self._phrases: Phrases = ENGLISH
+        self._reader = None if response is None else policy.reader(response.answers, draft=draft)
+        self._found: dict[str, list[str]] = {}
+        for finding in findings:
+            self._found.setdefault(finding.pointer, []).append(finding.message)
+
+    def document(self) -> tree.Document:
+        definition, phrases = self._definition, self._phrases
+        name = phrases.form_version.format(form=definition.id, version=definition.version)
+        status: tree.DocumentStatus = "blank" if self._response is None else "draft" if self._draft else "complete"
+        return tree.Document(
+            title=definition.title,
+            language=definition.words.language,
+            form=definition.id,
+            version=definition.version,
+            digest=definition.digest,
+            status=status,
+            banner=phrases.draft if status == "draft" else None,
+            reference=name,
+            labels=phrases.labels,
+            facts=tuple(self._facts(name)),
+            blocks=tuple(self._blocks()),
+            response=None if self._response is None else self._response.to_dict(),
+        )
+
+    def _facts(self, name: str) -> Iterator[tuple[str, str]]:
+        phrases = self._phrases
+        yield phrases.form, name
+        if not self._definition.is_published:
+            yield phrases.form_status, phrases.form_not_published
+        if self._response is None:
+            return
+        yield phrases.status, phrases.status_draft if self._draft else phrases.status_complete
+        meta = self._response.meta
+        for member, title in (("who", phrases.recorded_by), ("when", phrases.recorded_when)):
+            if isinstance(meta.get(member), str):
+                yield title, meta[member]
+        questions = [self._definition.questions[pointer] for pointer in self._definition.words.header]
+        titles = [question.title for question in questions]
+        for question in questions:
+            holder = question.holder.title if question.holder and titles.count(question.title) > 1 else ""
+            title = f"{holder} {question.title}" if holder else question.title
+            for instance in self._instances(question):
+                yield title, answer_of(instance, self._is_asked(question, instance.keys), phrases).text
+
+    def _blocks(self) -> Iterator[tree.Block]:
+        words, phrases = self._definition.words, self._phrases
+        if self._definition.description:
+            yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=self._definition.description),))
+        yield from self._guidance(words.guidance, "before")
+        if self._evaluation is not None and self._reader is not None:
+            wording = Wording(self._definition, self._reader, phrases)
+            yield from outcome_blocks(self._evaluation, self._findings, wording)
+        for item in self._definition.root.children.values():
+            yield from self._item(item, (), _TOP)
+        yield from self._guidance(words.guidance, "after")
+        yield tree.Heading(level=_TOP, text=phrases.about, anchor="/about-this-form")
+        sources = tuple(
+            (source.title, tuple(text for text in (source.note, source.url) if text)) for source in words.sources
+        )
+        yield tree.Panel(kind="text", title=phrases.sources, blocks=(tree.TermList(terms=sources),))
+        digest = ((phrases.digest, (self._definition.digest,)),)
+        yield tree.Panel(kind="text", blocks=(tree.TermList(terms=digest),))
+
+    def _guidance(self, guidance: tuple[Guidance, ...], place: str) -> Iterator[tree.Block]:
+        return (panel(words, self._phrases) for words in guidance if words.place == place)
+
+    def _item(self, item: Item, row: tuple[Key, ...], level: int) -> Iterator[tree.Block]:
+        if isinstance(item, Question):
+            yield from self._guidance(item.guidance, "before")
+            heading = level if level == _TOP else None
+            yield self._question(item, row, heading_level=heading)
+            yield from self._guidance(item.guidance, "after")
+            return
+        if item.title:
+            yield tree.Heading(level=min(level, _LOWEST), text=item.title, number=item.number, anchor=item.pointer)
+        yield from self._guidance(item.guidance, "before")
+        if isinstance(item, Table):
+            yield self._rows(item)
+        elif item.layout == "levels":
+            yield self._levels(item)
+        elif item.layout == "stacked":
+            for child in item.children.values():
+                yield from self._item(child, row, level + 1)
+        else:
+            yield self._matrix(item)
+            for child in item.children.values():
+                if not isinstance(child, Section):
+                    yield from self._item(child, row, level + 1)
+        yield from self._guidance(item.guidance, "after")
+
+    def _matrix(self, section: Section) -> tree.Table:
+        rows = [child for child in section.children.values() if isinstance(child, Section)]
+        columns: dict[str, Question] = {}
+        for row in rows:
+            for key, cell in row.children.items():
+                if isinstance(cell, Question):
+                    columns.setdefault(key, cell)
+        return tree.Table(
+            caption=section.title,
+            row_header=section.words.row_header or section.title,
+            columns=tuple(question.title for question in columns.values()),
+            widths=(_WORDS_WIDTH, *map(_width, columns.values())),
+            rows=tuple(self._matrix_row(row, columns) for row in rows),
+        )
+
+    def _matrix_row(self, row: Section, columns: Mapping[str, Question]) -> tree.Row:
+        cells = [row.children.get(key) for key in columns]
+        return tree.Row(
+            header=row.title,
+            number=row.number,
+            hint=row.words.hint if isinstance(row.words.hint, str) else None,
+            anchor=row.pointer,
+            cells=tuple(self._question(cell, row.keys) if isinstance(cell, Question) else None for cell in cells),
+        )
+
+    def _rows(self, table: Table) -> tree.Table:
+        """The rows that were added; on a blank form, empty ones."""
+        columns = [child for child in table.row.children.values() if isinstance(child, Question)]
+        count = EMPTY_ROWS if table.words.rows is None else table.words.rows
+        if self._reader is not None:
+            count = self._reader.row_count(table)
+        rows = []
+        for number in range(count):
+            keys: tuple[Key, ...] = (*table.keys, number)
+            cells = tuple(self._question(question, keys) for question in columns)
+            rows.append(tree.Row(header="", anchor=join(keys), cells=cells))
+        return tree.Table(
+            caption=table.title,
+            row_header=None,
+            columns=tuple(question.title for question in columns),
+            widths=tuple(map(_width, columns)),
+            rows=tuple(rows),
+        )
+
+    def _levels(self, section: Section) -> tree.Table:
+        """The levels of an assessment, each with room for what was done."""
+        assessment = next(one for one in self._definition.words.assessments if one.id == section.words.assessment)
+        questions = {key: child for key, child in section.children.items() if isinstance(child, Question)}
+        headings = section.words.columns
+        answers = next(iter(questions.values()))
+        rows = []
+        for level in assessment.levels:
+            listed = (level.includes.text,) if level.includes else ()
+            description = (tree.Paragraph(text=level.description),) if level.description else None
+            interventions = (tree.BulletList(items=(*listed, *level.interventions)),)
+            rows.append(
+                tree.Row(
+                    header=level.title,
+                    cells=(
+                        description,
+                        interventions if interventions[0].items else None,
+                        self._question(questions[level.id], section.keys),
+                    ),
+                )
+            )
+        return tree.Table(
+            caption=section.title,
+            row_header=section.words.row_header or assessment.title,
+            columns=(headings.get("description", ""), headings.get("interventions", ""), answers.title),
+            widths=(3, 6, 6, 5),
+            rows=tuple(rows),
+        )
+
+    def _question(
+        self, question: Question, row: tuple[Key, ...], *, heading_level: int | None = None
+    ) -> tree.Question:
+        """Return a question, in the row of these keys where it stands in one."""
+        keys: tuple[Key, ...] = (*row, question.keys[-1]) if row else question.keys
+        instance = None if self._reader is None else self._reader.instance(question, keys)
+        pointer = join(keys)
+        in_row = isinstance(question.holder, Section) and question.holder.is_row
+        return tree.Question(
+            pointer=pointer,
+            label=question.title,
+            heading_level=heading_level,
+            kind=kind_of(question),
+            number=None if in_row else question.number,
+            hint=question.hint,
+            required=question.always_required,
+            options=options_of(question, instance, self._phrases),
+            lines=question.words.lines or 1,
+            answer=None if instance is None else answer_of(instance, self._is_asked(question, keys), self._phrases),
+            findings=tuple(self._found.get(pointer, ())),
+        )
+
+    def _instances(self, question: Question) -> list[Instance]:
+        return [] if self._reader is None else self._reader.instances(question)
+
+    def _is_asked(self, question: Question, keys: tuple[Key, ...]) -> bool | None:
+        return None if self._reader is None else self._reader.is_asked(question, keys)
+
+
+def _width(question: Question) -> int:
+    return _WIDTHS.get(question.kind, _WORDS_WIDTH)

@@ -1,0 +1,220 @@
+"""The document tree: what is to be shown, in order, in words. It is the only thing that a renderer sees.
+
+Every wording in it is final text, to be escaped by the renderer and never to be parsed. A renderer adds
+nothing of its own but the page: margins, fonts, page numbers with the words in `Labels`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading. Level 1 is the document's title, which stands in `Document.title` alone."""
+
+    level: int
+    """2 to 6."""
+    text: str
+    number: str | None = None
+    """The section's number, such as "4", shown before the text."""
+    anchor: str | None = None
+    """The pointer of the section, unique in the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text. Line breaks in it were written by a person, and are kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletList:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermList:
+    """Terms, each with what is said of it."""
+
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkList:
+    """Addresses, each with its title."""
+
+    links: tuple[tuple[str, str], ...]
+    """(title, address)"""
+
+
+OUTCOME = "/outcome"
+"""The anchor of the outcome's heading. No question can have it as its pointer: a document's sections come after it."""
+
+PanelKind: TypeAlias = Literal[
+    "text", "note", "warning", "definition", "outcome", "immediate", "soon", "consider", "findings"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Words that belong together and ask for no answer: guidance, the outcome, a prompt, the findings.
+
+    The kind is said in `label` too, so that nothing rests on colour alone: "Warning", "Act immediately".
+    A panel of kind "text" is running text, without a frame.
+    """
+
+    kind: PanelKind
+    label: str | None = None
+    title: str | None = None
+    blocks: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a question, and whether it is chosen."""
+
+    title: str
+    chosen: bool = False
+
+
+AnswerStatus: TypeAlias = Literal["given", "not-known", "unanswered", "not-asked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a response says to a question, in the form's words."""
+
+    status: AnswerStatus
+    text: str
+    """The answer; for one that is not given, the words that say so: "Not answered"."""
+
+
+QuestionKind: TypeAlias = Literal["text", "long-text", "number", "date", "tick", "choice", "choices"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, with room for the answer on a blank form, or with the answer."""
+
+    pointer: str
+    """The JSON Pointer of the answer: unique in the document, also in rows that stand empty to be filled."""
+    label: str
+    heading_level: int | None = None
+    """Where the question is a section of its own: the level of heading that its label is."""
+    kind: QuestionKind
+    number: str | None = None
+    hint: str | None = None
+    routing: str | None = None
+    """When it is to be answered, in words: "Answer this if ..."."""
+    required: bool = False
+    """Whether every complete response must answer it."""
+    options: tuple[Option, ...] = ()
+    """Of a choice or choices, in order; of a tick, the one box with its words."""
+    lines: int = 1
+    """Lines of room for a written answer."""
+    answer: Answer | None = None
+    """None on a blank form."""
+    findings: tuple[str, ...] = ()
+    """What is wrong with this answer, in plain sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table: a heading for it, and a cell for each further column."""
+
+    header: str
+    """Empty for a row that stands empty to be filled, or that was added."""
+    number: str | None = None
+    hint: str | None = None
+    anchor: str | None = None
+    cells: tuple[Cell, ...]
+    """As many as the table has columns after the first; None where the row has no such question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table whose first column names its rows, unless `row_header` is None."""
+
+    caption: str
+    """What the table is, for those who cannot see the heading above it; shown only to assistive technology."""
+    row_header: str | None
+    columns: tuple[str, ...]
+    """The headings of the columns after the first, or of all columns where there is no row header."""
+    widths: tuple[int, ...]
+    """Relative widths of all columns, the row header's first where there is one."""
+    rows: tuple[Row, ...]
+
+
+Words: TypeAlias = Paragraph | BulletList | TermList | LinkList
+Cell: TypeAlias = Question | tuple[Words, ...] | None
+"""A question whose label is the column's heading (show it only to assistive technology), or words, or nothing."""
+Block: TypeAlias = Heading | Panel | Question | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The few words that a renderer itself puts on a page, in the document's language."""
+
+    page: str
+    """Before a page's number: "Page"."""
+    of: str
+    """Between a page's number and their count: "of"."""
+    required: str
+    """Beside a question that must be answered: "required"."""
+    day: str
+    month: str
+    year: str
+    contents: str
+    """The heading of a list of sections."""
+    problem: str
+    """Before what is wrong with an answer: "Problem"."""
+    skip: str
+    """The link that leads past the top of a page: "Skip to the form"."""
+
+
+DocumentStatus: TypeAlias = Literal["blank", "draft", "complete"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One form to be shown: blank, or with the answers of a draft or of a complete response."""
+
+    title: str
+    language: str
+    """BCP 47, such as en-GB."""
+    form: str
+    """The form's id."""
+    version: str
+    digest: str
+    """sha256:... of the definition's bytes."""
+    status: DocumentStatus
+    banner: str | None
+    """For a draft, the word that stands on every page: "DRAFT"."""
+    reference: str
+    """What stands on every page: the form's title or id and version."""
+    labels: Labels
+    facts: tuple[tuple[str, str], ...] = ()
+    """What identifies this document, as (name, value): name of the child, completed by, date, form, version, digest."""
+    blocks: tuple[Block, ...] = ()
+    response: dict[str, Any] | None = field(default=None, compare=False)
+    """The response as it came, for renderers whose readers are programs; None for a blank form."""
+    outcome: dict[str, Any] | None = field(default=None, compare=False)
+    """Its outcome, as `evaluate --json` prints it, for the same readers."""
+
+    @property
+    def outcome_blocks(self) -> tuple[Block, ...]:
+        """The blocks of the outcome alone, with their heading; none, where there is no outcome."""
+        found: list[Block] = []
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 2 and (found or block.anchor == OUTCOME):
+                if found:
+                    break
+                found.append(block)
+            elif found:
+                found.append(block)
+        return tuple(found)

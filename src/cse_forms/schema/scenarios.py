@@ -1,0 +1,84 @@
+"""Scenarios: a definition's own tests, written by the people who own its policy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from cse_forms.errors import DefinitionError, InputError, Problem
+from cse_forms.reading import parse_json
+from cse_forms.schema.faults import Fault
+from cse_forms.schema.loading import located
+from cse_forms.schema.refusals import refusals
+from cse_forms.schema.words import Many, Text, Word
+
+
+class ExpectedInterval(Word):
+    """The bounds of a number of which no more is known."""
+
+    lowest: int | float | None
+    highest: int | float | None
+
+
+class ExpectedAssessment(Word):
+    """What an assessment must come to; what is left out is not compared."""
+
+    lowest: str | None = None
+    highest: str | None = None
+    determined: bool | None = None
+    recorded: bool | None = None
+    possible: Many[str | None] | None = None
+    rules: Many[str] | None = None
+    """The ids of the rules that hold, in the order of the definition."""
+    adjustments: Many[str] | None = None
+    """The ids of the adjustments that hold."""
+    unanswered: Many[str] | None = None
+    not_known: Annotated[Many[str] | None, Field(alias="not_known")] = None
+
+
+class Expected(Word):
+    """What must come out; what is left out is not compared."""
+
+    valid: bool | None = None
+    findings: Many[str] | None = None
+    """The codes, in the order of the form."""
+    measures: dict[str, int | float | None | ExpectedInterval] | None = None
+    """A number, null for one that has no bounds, or its bounds."""
+    assessments: dict[str, ExpectedAssessment] | None = None
+    prompts: Many[str] | None = None
+    """The ids of the prompts that are shown, the most urgent first."""
+
+
+class Scenario(Word):
+    """Example answers, and what must come out."""
+
+    name: Text
+    """A sentence that says what is shown."""
+    draft: bool = False
+    answers: dict[str, Any]
+    expect: Expected
+
+
+class ScenarioFile(Word):
+    """scenarios.json, beside a definition."""
+
+    scenarios: Annotated[Many[Scenario], Field(min_length=1)]
+
+
+def load_scenarios(data: bytes, name: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a file.
+
+    Raises:
+        DefinitionError: with every fault of the file and its place.
+    """
+    try:
+        document = parse_json(data, name)
+    except InputError as error:
+        raise DefinitionError(name, (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
+    if not isinstance(document, dict):
+        raise DefinitionError(name, located(data, [Fault("", 'this must be an object: {"scenarios": [...]}')]))
+    faults = refusals(ScenarioFile, document)
+    if faults:
+        raise DefinitionError(name, located(data, faults))
+    return ScenarioFile.model_validate(document).scenarios
