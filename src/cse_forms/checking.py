@@ -44,7 +44,7 @@ class Remark:
     """A place where the definition's wording is not simply the source's."""
 
     kind: str
-    """ "withheld", "mended", "doubtful" or "derived"."""
+    """One of "withheld", "mended", "doubtful" and "derived"."""
     pointer: str
     text: str
 
@@ -110,10 +110,7 @@ def check_file(path: Path) -> Checked:
         definition = load_file(path)
     except DefinitionError as error:
         return Checked(path=path, definition=None, problems=error.problems)
-    faults = [
-        Fault(pointer, _NOT_DERIVED)
-        for pointer in disagreements(definition)
-    ]
+    faults = [Fault(pointer, _NOT_DERIVED) for pointer in disagreements(definition)]
     problems = located(read_file(path), faults) if faults else ()
     scenarios: tuple[Scenario, ...] = ()
     beside = path.with_name(SCENARIO_FILE)
@@ -134,7 +131,8 @@ def check_file(path: Path) -> Checked:
 
 
 _NOT_DERIVED = (
-    "the rules derived from 'showWhen' and 'required' are missing here or out of date; run 'cse-forms format' on the file"
+    "the rules derived from 'showWhen' and 'required' are missing here or out of date; "
+    "run 'cse-forms format' on the file"
 )
 
 
@@ -205,7 +203,8 @@ def remarks(definition: Definition) -> Iterator[Remark]:
         yield Remark(kind="withheld", pointer=f"/x-form/withheld/{index}", text=text)
     for pointer, provenance in _provenances("", dict(definition.schema)):
         if provenance.mended is not None:
-            yield Remark(kind="mended", pointer=pointer, text=f"{provenance.mended} (the source shows {provenance.shows!r})")
+            text = f"{provenance.mended} (the source shows {provenance.shows!r})"
+            yield Remark(kind="mended", pointer=pointer, text=text)
         if provenance.doubt is not None:
             yield Remark(kind="doubtful", pointer=pointer, text=provenance.doubt)
         if provenance.derived is not None:

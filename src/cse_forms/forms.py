@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,25 +12,31 @@ from cse_forms.answers.envelope import Response
 from cse_forms.answers.findings import Finding, Report
 from cse_forms.schema.catalogue import DefinitionStore, shipped_directory
 from cse_forms.schema.definition import Definition
-from cse_forms.thresholds.outcome import AssessmentOutcome, CheckOutcome, Evaluation, MeasureOutcome, PromptOutcome
 
 if TYPE_CHECKING:
     from cse_forms.answers.validation import Validator
     from cse_forms.document.tree import Document
-    from cse_forms.thresholds.policy import Policy
+    from cse_forms.thresholds.outcome import AssessmentOutcome, CheckOutcome, MeasureOutcome, PromptOutcome
+    from cse_forms.thresholds.policy import Evaluation, Policy
 
 
-@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a form says of a response: suggested levels with their reasons, prompts, and findings."""
+    """What a form says of a response: suggested levels with their reasons, prompts, and findings.
 
-    form: str
-    version: str
-    digest: str
-    draft: bool
-    evaluation: Evaluation = field(repr=False)
-    findings: tuple[Finding, ...]
-    """What `Form.validate` finds in the same answers."""
+    Each part is worked out when it is asked for, and once: the answers must not be changed meanwhile.
+    """
+
+    def __init__(self, form: Form, evaluation: Evaluation, report: Report) -> None:
+        self.form = form.id
+        self.version = form.version
+        self.digest = form.digest
+        self.evaluation = evaluation
+        self._report = report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What `Form.validate` finds in the same answers."""
+        return self._report.findings
 
     @property
     def measures(self) -> Mapping[str, MeasureOutcome]:
@@ -93,9 +99,7 @@ class Form:
 
     def new_response(self) -> Response:
         """Return an empty draft, with the digest of this definition."""
-        return Response(
-            form=self.id, version=self.version, digest=self.digest, answers={}, meta={"status": "draft"}
-        )
+        return Response(form=self.id, version=self.version, digest=self.digest, answers={}, meta={"status": "draft"})
 
     def validate(self, answers: Any, *, draft: bool = False) -> Report:
         """Return everything that is wrong with these answers.
@@ -104,22 +108,17 @@ class Form:
             answers: as JSON has them: an object, read with `read_response` or built of dicts, lists and texts.
             draft: whether gaps are still allowed. Wrong values never are.
         """
-        return Report(self._findings(answers, self._policy.evaluate(answers, draft=draft), draft=draft))
+        return self._report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
 
     def evaluate(self, answers: Any, *, draft: bool = False) -> Outcome:
         """Return what the form's rules say of these answers, valid or not: a wrong answer counts as unknown.
 
-        The answers must not be changed while the outcome is in use: reasons are looked up when they are asked for.
+        Args:
+            answers: as for `validate`.
+            draft: whether every blank may still be answered; else a question's default stands for a blank.
         """
         evaluation = self._policy.evaluate(answers, draft=draft)
-        return Outcome(
-            form=self.id,
-            version=self.version,
-            digest=self.digest,
-            draft=draft,
-            evaluation=evaluation,
-            findings=self._findings(answers, evaluation, draft=draft),
-        )
+        return Outcome(self, evaluation, self._report(answers, evaluation, draft=draft))
 
     def document(self, response: Response | None = None, *, draft: bool = False) -> Document:
         """Return what is to be shown, for renderers: the blank form, or a response with its evaluation."""
@@ -130,9 +129,7 @@ class Form:
         draft = draft or response.is_draft
         outcome = self.evaluate(response.answers, draft=draft)
         return replace(
-            build_document(
-                self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft
-            ),
+            build_document(self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft),
             outcome=outcome.to_dict(),
         )
 
@@ -154,25 +151,30 @@ class Form:
             answers = Response(form=self.id, version=self.version, answers=answers)
         return renderer.render(self.document(answers, draft=draft))
 
-    def _findings(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> tuple[Finding, ...]:
-        found = self._validator.findings(answers, draft=draft)
-        further = [self._contradiction(check) for check in evaluation.checks if check.truth is True]
+    def _report(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> Report:
+        validator = self._validator
+
+        def warnings() -> list[Finding]:
+            return [*validator.unprintable(answers), *self._warnings(evaluation, draft=draft)]
+
+        return Report(lambda: validator.errors(answers, draft=draft), warnings, validator.in_order)
+
+    def _warnings(self, evaluation: Evaluation, *, draft: bool) -> Iterator[Finding]:
+        """Yield what no JSON Schema says: answers that cannot stand together, and a judgement without its reason."""
+        for check in evaluation.checks:
+            if check.truth is True:
+                yield self._contradiction(check)
         for assessment in evaluation.assessments.values():
             judgement = assessment.judgement
             if judgement is not None and judgement.differs and judgement.reason is None and not draft:
-                further.append(
-                    self._validator.finding(
-                        "judgement-without-reason",
-                        judgement.reason_pointer,
-                        "The level decided on differs from the suggested one; say why.",
-                        warning=True,
-                    )
+                message = "The level decided on differs from the suggested one; say why."
+                yield self._validator.finding(
+                    "judgement-without-reason", judgement.reason_pointer, message, warning=True
                 )
-        return self._validator.in_order((*found, *further)) if further else found
 
     def _contradiction(self, check: CheckOutcome) -> Finding:
         pointer = check.answers[0] if check.answers else ""
-        return self._validator.finding("contradiction", pointer, check.text, warning=True)
+        return self._validator.finding("contradiction", pointer, check.check.text, warning=True)
 
     @cached_property
     def _validator(self) -> Validator:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from json import JSONDecoder
 from typing import Any
 
 Key = str | int
@@ -35,10 +35,9 @@ def existing(document: Any, path: Sequence[Key]) -> tuple[Key, ...]:
     """Return those parts of a path that lead on in the document, leaving out any that do not."""
     found: list[Key] = []
     for key in path:
-        if (isinstance(document, dict) and key in document) or (
-            isinstance(document, list) and isinstance(key, int) and 0 <= key < len(document)
-        ):
-            document = document[key]
+        member = value_at(document, (key,))
+        if member is not BLANK:
+            document = member
             found.append(key)
     return tuple(found)
 
@@ -68,6 +67,7 @@ def value_at(document: Any, keys: Iterable[Key]) -> Any:
     return document
 
 
+_DECODER = JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^ \t\n\r,\]}]+")
 
@@ -108,7 +108,7 @@ def _places(text: str) -> dict[str, int]:
                 pointer, start, at = _next_member(text, at, containers[-1])
                 continue
         elif text[at] == '"':
-            at = json.decoder.scanstring(text, at + 1)[1]
+            at = _DECODER.raw_decode(text, at)[1]
         else:
             at = _match_end(_SCALAR, text, at)
         at = _skip(text, at)
@@ -126,7 +126,7 @@ def _next_member(text: str, at: int, container: list[Any]) -> tuple[str, int, in
     if index is not None:
         container[1] += 1
         return f"{above}/{index}", at, at
-    key, after = json.decoder.scanstring(text, at + 1)
+    key, after = _DECODER.raw_decode(text, at)
     value_at = _skip(text, _skip(text, after) + 1)
     return f"{above}/{escape(key)}", at, value_at
 

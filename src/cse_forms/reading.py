@@ -64,8 +64,7 @@ def parse_json(data: bytes, name: str) -> Any:
 
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data))
-    if data.startswith(_BYTE_ORDER_MARK):
-        data = data[len(_BYTE_ORDER_MARK) :]
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         return jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:

@@ -96,7 +96,7 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
     document = parse_json(data, name)
     if not isinstance(document, dict):
         raise InputError(f'{name} is no response: a response is {{"form": ..., "version": ..., "answers": {{...}}}}')
-    found = refusals(ResponseFile, document)
+    found = [] if _is_plain(document) else refusals(ResponseFile, document)
     if found:
         told = "; ".join(f"{fault.pointer or 'the document'}: {fault.message}" for fault in found)
         raise InputError(f"{name} is no response: {told}")
@@ -106,4 +106,17 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
         answers=document["answers"],
         digest=document.get("digest"),
         meta=document.get("meta", {}),
+    )
+
+
+def _is_plain(document: dict[str, Any]) -> bool:
+    """Whether it is certainly a response, so that the model need not look at it: that takes longer than reading it."""
+    meta = document.get("meta", {})
+    return (
+        document.keys() <= {"form", "version", "answers", "meta"}
+        and all(isinstance(text, str) and text != "" for text in (document.get("form"), document.get("version")))
+        and isinstance(document.get("answers"), dict)
+        and isinstance(meta, dict)
+        and meta.get("status", "draft") in {"draft", "complete"}
+        and all(isinstance(meta.get(word, "-"), str) and meta.get(word, "-") != "" for word in ("who", "when"))
     )

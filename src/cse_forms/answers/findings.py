@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -55,17 +57,33 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in a response."""
+    """What was found in a response. Errors and warnings are looked for when they are asked for, and once."""
 
-    findings: tuple[Finding, ...]
-    """In the order of the form."""
+    def __init__(
+        self,
+        errors: Callable[[], tuple[Finding, ...]],
+        warnings: Callable[[], list[Finding]],
+        in_order: Callable[[Iterable[Finding]], tuple[Finding, ...]],
+    ) -> None:
+        self._find_errors = errors
+        self._find_warnings = warnings
+        self._in_order = in_order
+
+    @cached_property
+    def _errors(self) -> tuple[Finding, ...]:
+        return self._find_errors()
 
     @property
     def valid(self) -> bool:
         """Whether no finding is an error: what any JSON Schema validator says of the same answers."""
-        return all(finding.severity != "error" for finding in self.findings)
+        return not self._errors
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Errors and warnings, in the order of the form."""
+        warnings = self._find_warnings()
+        return self._in_order((*self._errors, *warnings)) if warnings else self._errors
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `validate --json` prints it."""

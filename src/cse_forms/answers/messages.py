@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -10,7 +11,6 @@ from cse_forms.schema.items import Item, Kind, Question, Section, Table
 UNPRINTABLE = (
     "The text holds a control character, which can be neither seen nor printed; documents show a mark in its place."
 )
-NOT_FINITE = "This number is infinite or no number at all; give an ordinary number."
 
 _KINDS = {
     Kind.TEXT: "Give a text.",
@@ -61,7 +61,7 @@ def _wrong_type(_: dict[str, Any], item: Item | None) -> Told:
 def _not_an_option(_: dict[str, Any], item: Item | None) -> Told:
     if not isinstance(item, Question):
         return "not-an-option", "This is none of the options."
-    written = ", ".join(f'"{option.value}"' if isinstance(option.value, str) else str(option.value).lower() for option in item.options)
+    written = ", ".join(json.dumps(option.value) for option in item.options)
     return "not-an-option", f"Choose one of: {_options(item)} (written {written})."
 
 

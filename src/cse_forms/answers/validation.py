@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -29,9 +30,8 @@ _SCHEMAS = frozenset({"items", "allOf", "then", "else"})
 _PRINTABLE = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
 """What every document format can carry: XML's characters."""
 
-_TEXTS = "printable-texts-"
-_LEVELS_OF_TEXT = 24
-"""How deep texts are looked at. No form is as deep; a reference to itself would follow hostile answers to any depth."""
+_DEEPEST = 24
+"""How deep texts are looked at. No form is as deep; a schema that named itself would follow answers to any depth."""
 
 
 class Validator:
@@ -43,12 +43,12 @@ class Validator:
         self._order = {keys: index for index, keys in enumerate(self._items)}
         self._compiled: dict[bool, jsonschema_rs.Draft202012Validator] = {}
 
-    def findings(self, answers: Any, *, draft: bool) -> tuple[Finding, ...]:
-        """Return every fault, in the order of the form, one for each place."""
+    def errors(self, answers: Any, *, draft: bool) -> tuple[Finding, ...]:
+        """Return every fault that makes a response invalid, in the order of the form, one for each place."""
         compiled = self._compiled.get(draft) or self._compile(draft=draft)
         try:
             errors = list(compiled.iter_errors(answers))
-        except (ValueError, TypeError, UnicodeError, RecursionError):
+        except (ValueError, TypeError, UnicodeError):
             return tuple(self._unreadable(answers))
         if not errors:
             return ()
@@ -59,6 +59,17 @@ class Validator:
                 if earlier is None or _rank(finding) < _rank(earlier):
                     found[finding.pointer] = finding
         return self.in_order(found.values())
+
+    def unprintable(self, answers: Any) -> list[Finding]:
+        """Return a warning for every text that no document can carry as it is."""
+        try:
+            errors = list(_texts().iter_errors(answers))
+        except (ValueError, TypeError, UnicodeError):
+            return []
+        return [
+            self._finding("control-character", tuple(error.instance_path), messages.UNPRINTABLE, warning=True)
+            for error in errors
+        ]
 
     def finding(self, code: str, pointer: str, message: str, *, warning: bool = False) -> Finding:
         """Return a finding about one answer, with the question's own words."""
@@ -79,28 +90,17 @@ class Validator:
 
     def _compile(self, *, draft: bool) -> jsonschema_rs.Draft202012Validator:
         schema = dict(self._definition.schema)
-        shapes = schema.pop("$defs", {})
-        schema.pop("$schema", None)
-        schema.pop("$id", None)
         if draft:
-            schema, shapes = _without_gaps(schema), {name: _without_gaps(shape) for name, shape in shapes.items()}
-        # Texts that no document can carry are found in the same pass; they make no response invalid.
-        texts = {f"{_TEXTS}{level}": _texts(level) for level in range(_LEVELS_OF_TEXT)}
-        whole = {"allOf": [schema, {"$ref": f"#/$defs/{_TEXTS}0"}], "$defs": {**shapes, **texts}}
+            schema = _without_gaps(schema)
         self._compiled[draft] = jsonschema_rs.Draft202012Validator(
-            whole, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
+            schema, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
         )
         return self._compiled[draft]
 
     def _told(self, error: jsonschema_rs.ValidationError, answers: Any) -> Iterator[Finding]:
         keys = tuple(error.instance_path)
         word, data = error.kind.name, error.kind.as_dict()
-        if any(str(part).startswith(_TEXTS) for part in error.schema_path):
-            if word == "pattern":
-                yield self._finding("control-character", keys, messages.UNPRINTABLE, warning=True)
-            else:
-                yield self._finding("not-json", keys, messages.NOT_FINITE)
-        elif word == "required":
+        if word == "required":
             yield from self._missing((*keys, data["property"]))
         elif word == "additionalProperties":
             for key in data["unexpected"]:
@@ -173,18 +173,16 @@ class Validator:
         """Sort by the order of the form, and rows by their numbers; what the form does not know comes last."""
         order = []
         form_keys: tuple[str, ...] = ()
-        for key, form_key in zip(
-            pointers.split(finding.pointer), self._form_keys(finding.pointer), strict=True
-        ):
+        for key, form_key in zip(pointers.split(finding.pointer), self._form_keys(finding.pointer), strict=True):
             form_keys = (*form_keys, form_key)
-            order.append(int(key) if form_key == ROW and key.isdecimal() else self._order.get(form_keys, len(self._order)))
+            is_row = form_key == ROW and key.isdecimal()
+            order.append(int(key) if is_row else self._order.get(form_keys, len(self._order)))
         return order, finding.code
 
 
 def _rank(finding: Finding) -> tuple[str, int]:
     """Of two findings at one place, the graver and then the more telling one is kept."""
     return finding.severity, list(CODES).index(finding.code)
-
 
 
 def _is_text(value: str) -> bool:
@@ -195,16 +193,16 @@ def _is_text(value: str) -> bool:
     return True
 
 
-def _texts(level: int) -> dict[str, Any]:
-    """Return the schema of values whose texts can be printed, for what stands so deep in the answers."""
-    schema: dict[str, Any] = {
-        "type": ["object", "array", "string", "number", "boolean", "null"],
-        "pattern": _PRINTABLE,
-    }
-    if level + 1 < _LEVELS_OF_TEXT:
-        below = {"$ref": f"#/$defs/{_TEXTS}{level + 1}"}
-        schema |= {"additionalProperties": below, "items": below}
-    return schema
+@cache
+def _texts() -> jsonschema_rs.Draft202012Validator:
+    """Return the validator of texts that can be printed, wherever they stand."""
+    shapes: dict[str, Any] = {str(_DEEPEST): {}}
+    for level in range(_DEEPEST):
+        below = {"$ref": f"#/$defs/{level + 1}"}
+        shapes[str(level)] = {"pattern": _PRINTABLE, "additionalProperties": below, "items": below}
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": "#/$defs/0", "$defs": shapes}, offline=True, pattern_options=jsonschema_rs.RegexOptions()
+    )
 
 
 def _without_gaps(schema: Any) -> Any:

@@ -34,7 +34,7 @@ class _Group(click.Group):
             click.echo(_printable(str(error)), err=True)
         except CseFormsError as error:
             click.echo(_printable(f"Error: {error}"), err=True)
-        ctx.exit(BROKEN)
+        return ctx.exit(BROKEN)
 
 
 def _examples(text: str) -> str:
@@ -126,9 +126,7 @@ def new(definitions: Path | None, form: str) -> None:
     _print_json(_form(definitions, form).new_response().to_dict())
 
 
-@main.command(
-    epilog=_examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json")
-)
+@main.command(epilog=_examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--draft", is_flag=True, help="Gaps are no faults; wrong answers are. Taken from the file if it says so.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: valid, findings.")
@@ -182,7 +180,7 @@ def evaluate(definitions: Path | None, response: Path, as_json: bool) -> None:
     )
 )
 @click.argument("what", metavar="FORM|RESPONSE.json")
-@click.option("--to", required=True, metavar="FORMAT", help="html, docx, json, or a format that an installed package adds.")
+@click.option("--to", required=True, metavar="FORMAT", help="html, docx, json, or one that a package adds.")
 @click.option(
     "-o",
     "--output",
@@ -207,7 +205,7 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None) ->
         made, name = form.render(to), f"{form.id}-{form.version}{renderer.suffix}"
     data = made.encode("utf-8") if isinstance(made, str) else made
     if output is not None and str(output) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     if output is None and Path(name).exists():
         raise click.UsageError(f"{name} is there already; say with -o where to write, and nothing is lost by mistake.")
@@ -216,7 +214,7 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None) ->
     click.echo(f"Wrote {path} ({len(data) / 1000:,.0f} kB)")
 
 
-@main.command(epilog=_examples("  cse-forms check\n  cse-forms check my-definitions\n  cse-forms check form.json --json"))
+@main.command(epilog=_examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--remarks", is_flag=True, help="List what is withheld, mended, doubtful or derived, and why.")
@@ -251,8 +249,8 @@ def _print_checked(one: Checked, *, remarks: bool) -> None:
     kinds = [remark.kind for remark in one.remarks]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
     verdict = "fit for use" if one.is_fit else "not fit for use"
-    asked = _count(len(one.definition.questions), "question")
-    click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {asked}, {_count(one.scenarios, 'scenario')}; {counts}")
+    held = f"{_count(len(one.definition.questions), 'question')}, {_count(one.scenarios, 'scenario')}"
+    click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {held}; {counts}")
     if remarks:
         for remark in one.remarks:
             click.echo(_printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
@@ -299,7 +297,7 @@ def _response(definitions: Path | None, path: Path) -> tuple[Response, Form]:
     from cse_forms.reading import MAX_BYTES
 
     if str(path) == "-":
-        response = read_response(click.get_binary_stream("stdin").read(MAX_BYTES + 1), "standard input")
+        response = read_response(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
     else:
         response = read_response(path)
     form = _catalogue(definitions).get_form(response.form, response.version)

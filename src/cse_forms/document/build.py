@@ -16,8 +16,7 @@ from cse_forms.pointers import Key, join
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
 from cse_forms.schema.vocabulary import Guidance
-from cse_forms.thresholds.outcome import Evaluation
-from cse_forms.thresholds.policy import Policy
+from cse_forms.thresholds.policy import Evaluation, Policy
 from cse_forms.thresholds.reading import Instance
 
 EMPTY_ROWS = 3
@@ -234,9 +233,7 @@ class _Builder:
             rows=tuple(rows),
         )
 
-    def _question(
-        self, question: Question, row: tuple[Key, ...], *, heading_level: int | None = None
-    ) -> tree.Question:
+    def _question(self, question: Question, row: tuple[Key, ...], *, heading_level: int | None = None) -> tree.Question:
         """Return a question, in the row of these keys where it stands in one."""
         keys: tuple[Key, ...] = (*row, question.keys[-1]) if row else question.keys
         instance = None if self._reader is None else self._reader.instance(question, keys)

@@ -19,6 +19,4 @@ def panel(guidance: Guidance, phrases: Phrases) -> tree.Panel:
     if guidance.links:
         blocks.append(tree.LinkList(links=tuple((link.title, link.href) for link in guidance.links)))
     labels = {"warning": phrases.warning, "note": phrases.note, "definition": phrases.definition}
-    return tree.Panel(
-        kind=guidance.kind, label=labels.get(guidance.kind), title=guidance.title, blocks=tuple(blocks)
-    )
+    return tree.Panel(kind=guidance.kind, label=labels.get(guidance.kind), title=guidance.title, blocks=tuple(blocks))

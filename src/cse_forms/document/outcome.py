@@ -13,7 +13,8 @@ from cse_forms.schema.conditions import CountMeasure
 from cse_forms.schema.items import Question, Section
 from cse_forms.schema.vocabulary import Level
 from cse_forms.thresholds.intervals import Interval
-from cse_forms.thresholds.outcome import AssessmentOutcome, Evaluation, MeasureOutcome, PromptOutcome, Verdict
+from cse_forms.thresholds.outcome import AssessmentOutcome, MeasureOutcome, PromptOutcome, Verdict
+from cse_forms.thresholds.policy import Evaluation
 
 
 def outcome_blocks(evaluation: Evaluation, findings: tuple[Finding, ...], wording: Wording) -> Iterator[tree.Block]:
@@ -82,9 +83,7 @@ def _suggestion(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
         interventions = _interventions(assessment)
         if interventions:
             blocks.append(tree.TermList(terms=((phrases.interventions, interventions),)))
-    return tree.Panel(
-        kind="outcome", label=phrases.suggested, title=assessment.assessment.title, blocks=tuple(blocks)
-    )
+    return tree.Panel(kind="outcome", label=phrases.suggested, title=assessment.assessment.title, blocks=tuple(blocks))
 
 
 def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.Words]:
@@ -92,15 +91,19 @@ def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.W
     phrases = wording.phrases
     holding = [rule for rule in assessment.rules if rule.truth]
     terms = [
-        (phrases.because.format(level=_title(assessment, rule.level), because=rule.text), _answers(rule, wording))
+        (
+            phrases.because.format(level=_title(assessment, rule.rule.level), because=rule.rule.because),
+            _answers(rule, wording),
+        )
         for rule in reversed(holding)
     ]
     otherwise = assessment.assessment.otherwise
     if not holding and otherwise is not None:
         title = _title(assessment, otherwise.level)
-        terms.append((phrases.because.format(level=title, because=otherwise.because) if title else otherwise.because, ()))
+        because = phrases.because.format(level=title, because=otherwise.because) if title else otherwise.because
+        terms.append((because, ()))
     terms += [
-        (phrases.adjusted.format(because=change.text), _answers(change, wording))
+        (phrases.adjusted.format(because=change.adjustment.because), _answers(change, wording))
         for change in assessment.adjustments
         if change.truth
     ]
@@ -109,7 +112,7 @@ def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.W
         blank = [instance for instance in rule.deciding if instance.is_blank] if rule.truth is False else []
         if blank:
             titles = "; ".join(wording.question(instance.question) for instance in blank)
-            yield tree.Paragraph(text=phrases.missing.format(level=_title(assessment, rule.level), answers=titles))
+            yield tree.Paragraph(text=phrases.missing.format(level=_title(assessment, rule.rule.level), answers=titles))
 
 
 def _answers(verdict: Verdict, wording: Wording) -> tuple[str, ...]:
@@ -223,7 +226,7 @@ def interval_words(interval: Interval, wording: Wording) -> str:
 def _findings(findings: tuple[Finding, ...], wording: Wording) -> tree.Panel:
     phrases = wording.phrases
     items = tuple(
-        phrases.found.format(question=finding.question, message=finding.message) if finding.question else finding.message
+        phrases.found.format(question=finding.question or finding.pointer, message=finding.message)
         for finding in findings
     )
     return tree.Panel(kind="findings", label=phrases.findings, blocks=(tree.BulletList(items=items),))

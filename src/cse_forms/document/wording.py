@@ -54,7 +54,8 @@ def number_of(question: Question) -> str | None:
 
 def _runs(numbers: list[str]) -> list[str]:
     """Join numbers that follow one another: 4.1, 4.2, 4.3 are 4.1-4.3."""
-    parted = [(prefix, int(last)) for prefix, _, last in (number.rpartition(".") for number in numbers) if last.isdecimal()]
+    split = [number.rpartition(".") for number in numbers]
+    parted = [(prefix, int(last)) for prefix, _, last in split if last.isdecimal()]
     if len(parted) != len(numbers):
         return numbers
     runs = []

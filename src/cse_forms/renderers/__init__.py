@@ -62,7 +62,8 @@ def get_renderer(name: str) -> Renderer:
             raise RendererError(f"No renderer '{name}'; known formats: {', '.join(renderer_names())}")
         found = added[name].load()
     if not isinstance(found, Renderer):
-        raise RendererError(f"What the installed package offers as renderer '{name}' is none: it lacks 'media_type', 'suffix' or 'render'")
+        fault = "it lacks 'media_type', 'suffix' or 'render'"
+        raise RendererError(f"What an installed package offers as renderer '{name}' is none: {fault}")
     return found
 
 

@@ -8,14 +8,14 @@ does not know it yet.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, JsonValue, Tag, model_validator
-from typing_extensions import Self, TypeAliasType
+from typing_extensions import TypeAliasType
 
-from cse_forms.schema.words import Many, Pointer, Slug, Text, Word
+from cse_forms.schema.words import SELECTOR, Many, Pointer, Slug, Text, Word
 
-SelectorPath = Annotated[str, Field(pattern=r"^(\./([^~/]|~[01])+|/([^~/]|~[01])+)(/([^~/]|~[01])+)*$")]
+SelectorPath = Annotated[str, Field(pattern=SELECTOR)]
 Selector = Annotated[
     Many[SelectorPath],
     BeforeValidator(lambda paths: (paths,) if isinstance(paths, str) else paths, str | list[str]),
@@ -59,7 +59,7 @@ class Match(Word):
     not_: Annotated[Match | None, Field(alias="not")] = None
     """The answer does not match this."""
     answered: bool | None = None
-    """Whether there is an answer. A Not Known and a default are answered; a blank is not, and in a draft it is unknown."""
+    """Whether there is an answer. A Not Known and a default are answered; a blank is not, in a draft it is unknown."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -139,7 +139,8 @@ Condition = TypeAliasType(
         Discriminator(
             _first_word(CONDITION_WORDS),
             custom_error_type="unknown_condition",
-            custom_error_message="this is no condition that the language knows; a condition begins with 'items', 'measure', 'all', 'any' or 'not'",
+            custom_error_message="this is no condition that the language knows; "
+            "a condition begins with 'items', 'measure', 'all', 'any' or 'not'",
         ),
     ],
 )
@@ -201,7 +202,8 @@ Measure = TypeAliasType(
         Discriminator(
             _first_word(MEASURE_WORDS),
             custom_error_type="unknown_measure",
-            custom_error_message="this is no measure that the language knows; a measure has 'count', 'years', 'months' or 'days'",
+            custom_error_message="this is no measure that the language knows; "
+            "a measure has 'count', 'years', 'months' or 'days'",
         ),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, JsonValue
 
 from cse_forms.schema.vocabulary import FormWords, ItemWords, OptionWords
-from cse_forms.schema.words import Many, Slug, Text, Word
+from cse_forms.schema.words import FORM_NAME, SHAPE, Many, Slug, Text, Word
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,7 +28,7 @@ class OptionSchema(Word):
 class ItemSchema(Word):
     """A section, a question, a table, or a shape that several of them share."""
 
-    ref: Annotated[str | None, Field(alias="$ref", pattern=r"^#/\$defs/[a-z0-9]+(-[a-z0-9]+)*$")] = None
+    ref: Annotated[str | None, Field(alias="$ref", pattern=SHAPE)] = None
     comment: Annotated[str | None, Field(alias="$comment")] = None
     title: Text | None = None
     description: Text | None = None
@@ -63,7 +63,7 @@ class FormSchema(Word):
     """One version of one form."""
 
     schema_: Annotated[Literal["https://json-schema.org/draft/2020-12/schema"], Field(alias="$schema")]
-    id: Annotated[str, Field(alias="$id", pattern=r"^urn:cse-forms:")]
+    id: Annotated[str, Field(alias="$id", pattern=FORM_NAME)]
     """urn:cse-forms:ID:VERSION"""
     comment: Annotated[str | None, Field(alias="$comment")] = None
     title: Text

@@ -15,7 +15,6 @@ from cse_forms.schema.document import ItemSchema, OptionSchema
 from cse_forms.schema.places import ROW, Place
 from cse_forms.schema.vocabulary import Guidance, ItemWords, Provenance
 
-
 ROW_LAYOUTS = frozenset({"matrix", "table"})
 """The layouts of a section whose objects are rows."""
 
@@ -204,9 +203,7 @@ def _build(
         in_table = isinstance(holder, Table) or (holder is not None and holder.layout in ROW_LAYOUTS)
         layout = schema.x_form.layout or "stacked"
         required = tuple(place.schema.get("required", ()))
-        item = Section(
-            **common, layout=layout, is_row=in_table, required=required, children=MappingProxyType(children)
-        )
+        item = Section(**common, layout=layout, is_row=in_table, required=required, children=MappingProxyType(children))
     else:
         item = Table(**common, default=_default(schema), children=MappingProxyType(children))
     for key, child in place.children.items():

@@ -57,9 +57,8 @@ def located(data: bytes, faults: Iterable[Fault]) -> tuple[Problem, ...]:
     text = data.decode("utf-8-sig")
     unique = list(dict.fromkeys(faults))
     places = pointers.locate(text, (fault.pointer for fault in unique))
-    return tuple(
-        sorted(
-            Problem(line=places[fault.pointer][0], column=places[fault.pointer][1], pointer=fault.pointer, message=fault.message)
-            for fault in unique
-        )
-    )
+    problems = []
+    for fault in unique:
+        line, column = places[fault.pointer]
+        problems.append(Problem(line=line, column=column, pointer=fault.pointer, message=fault.message))
+    return tuple(sorted(problems))

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from typing_extensions import Self
-
 from cse_forms import pointers
 
 ROW = "*"
@@ -72,9 +70,7 @@ def _expand_children(place: Place, shapes: dict[str, Any]) -> None:
     for key, schema, inside in _members(place):
         if isinstance(schema, dict):
             filled, shape_at = _filled(schema, shapes)
-            child = Place(
-                keys=(*place.keys, key), schema=filled, at=inside, inside=shape_at or inside, holder=place
-            )
+            child = Place(keys=(*place.keys, key), schema=filled, at=inside, inside=shape_at or inside, holder=place)
             place.children[key] = child
             _expand_children(child, shapes)
 
@@ -116,7 +112,7 @@ class Node(Protocol):
     """What a selector walks over: a `Place` of the document, or an item of the checked form."""
 
     @property
-    def children(self) -> Mapping[str, Self]:
+    def children(self) -> Mapping[str, Any]:
         """What it holds, by key; `*` for the rows of a table."""
 
     @property
@@ -135,10 +131,8 @@ def select(root: N, selector: str, start: N | None = None) -> list[N]:
         selector: a pointer in which `*` stands for every property or row that has the rest of the path.
         start: where a selector that begins with `./` starts: the object or row that holds the question.
     """
-    if selector.startswith("./"):
-        found = [] if start is None else [start]
-    else:
-        found = [root]
+    first = start if selector.startswith("./") else root
+    found = [] if first is None else [first]
     for key in pointers.split(selector.removeprefix(".")):
         if key == ROW:
             found = [child for node in found for child in node.children.values()]

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from cse_forms import pointers
 from cse_forms.schema.faults import Fault, suggestion
-from cse_forms.schema.words import Word
+from cse_forms.schema.words import PATTERNS, Word
 
 
 def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
@@ -57,23 +57,10 @@ def _said(details: ErrorDetails) -> str:
     if kind == "literal_error":
         return f"this must be {context['expected']}"
     if kind == "string_pattern_mismatch":
-        return f"this is not of the form that is needed here: {_PATTERNS.get(context['pattern'], context['pattern'])}"
+        return f"this is not of the form that is needed here: {PATTERNS.get(context['pattern'], context['pattern'])}"
     if kind in {"value_error", "unknown_condition", "unknown_measure"}:
         return str(context.get("error", details["msg"]))
     return details["msg"][0].lower() + details["msg"][1:]
-
-
-_PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such as 'missing-episodes'",
-    r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$": "three numbers, such as 1.0.0",
-    r"^(/([^~/]|~[01])+)+$": "a JSON Pointer, such as /child/name",
-    r"^(\./([^~/]|~[01])+|/([^~/]|~[01])+)(/([^~/]|~[01])+)*$": "a JSON Pointer, such as /child/name, /indicators/*/present or ./present",
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language, such as en-GB or cy",
-    r"^#/\$defs/[a-z0-9]+(-[a-z0-9]+)*$": "a shape of this document, such as #/$defs/indicator; nothing outside it is fetched",
-    r"^(https?://|mailto:|tel:)[^\s]+$": "an address that begins with https://, http://, mailto: or tel:",
-    r"^urn:cse-forms:": "urn:cse-forms:ID:VERSION",
-}
-"""What a pattern of the models asks for, in words."""
 
 
 @cache

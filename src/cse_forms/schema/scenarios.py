@@ -43,7 +43,7 @@ class Expected(Word):
     valid: bool | None = None
     findings: Many[str] | None = None
     """The codes, in the order of the form."""
-    measures: dict[str, int | float | None | ExpectedInterval] | None = None
+    measures: dict[str, int | float | ExpectedInterval | None] | None = None
     """A number, null for one that has no bounds, or its bounds."""
     assessments: dict[str, ExpectedAssessment] | None = None
     prompts: Many[str] | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from typing_extensions import Self
 
 from cse_forms.schema.conditions import Condition, Measure
-from cse_forms.schema.words import Many, Pointer, Slug, Text, Version, Word
+from cse_forms.schema.words import ADDRESS, LANGUAGE, Many, Pointer, Slug, Text, Version, Word
 
 
 class Provenance(Word):
@@ -70,7 +69,7 @@ class Link(Word):
     """An address that the source gives."""
 
     title: Text
-    href: Annotated[str, Field(pattern=r"^(https?://|mailto:|tel:)[^\s]+$")]
+    href: Annotated[str, Field(pattern=ADDRESS)]
 
 
 class Guidance(Word):
@@ -243,7 +242,7 @@ class FormWords(Word):
     version: Version
     status: Literal["draft", "published"]
     """A published version never changes: its digest is recorded beside it."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    language: Annotated[str, Field(pattern=LANGUAGE)]
     """The language of the wording, as BCP 47 names it: en-GB."""
     provenance: Provenance | None = None
     """Where the form's title comes from."""

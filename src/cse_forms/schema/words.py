@@ -15,13 +15,34 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 Text = Annotated[str, Field(min_length=1)]
 """Wording: never empty."""
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
+POINTER = r"^(/([^~/]|~[01])+)+$"
+SELECTOR = r"^(\./([^~/]|~[01])+|/([^~/]|~[01])+)(/([^~/]|~[01])+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+SHAPE = r"^#/\$defs/[a-z0-9]+(-[a-z0-9]+)*$"
+ADDRESS = r"^(https?://|mailto:|tel:)[^\s]+$"
+FORM_NAME = r"^urn:cse-forms:"
+
+PATTERNS = {
+    SLUG: "lower-case letters, digits and single hyphens, such as 'missing-episodes'",
+    VERSION: "three numbers, such as 1.0.0",
+    POINTER: "a JSON Pointer, such as /child/name",
+    SELECTOR: "a JSON Pointer, such as /child/name, /indicators/*/present or ./present",
+    LANGUAGE: "a language, such as en-GB or cy",
+    SHAPE: "a shape of this document, such as #/$defs/indicator; nothing outside it is fetched",
+    ADDRESS: "an address that begins with https://, http://, mailto: or tel:",
+    FORM_NAME: "urn:cse-forms:ID:VERSION",
+}
+"""What each pattern of the format asks for, in words."""
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=64)]
 """A name that stays the same from version to version: lower case, digits and single hyphens."""
 
-Version = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$", max_length=32)]
+Version = Annotated[str, Field(pattern=VERSION, max_length=32)]
 """Three numbers, such as 1.0.0."""
 
-Pointer = Annotated[str, Field(pattern=r"^(/([^~/]|~[01])+)+$")]
+Pointer = Annotated[str, Field(pattern=POINTER)]
 """A JSON Pointer to one question, such as /child/name."""
 
 

@@ -22,7 +22,7 @@ from cse_forms.schema.conditions import (
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Kind, Question, Section, Table
-from cse_forms.schema.places import ROW, Place, expand
+from cse_forms.schema.places import ROW, expand
 from cse_forms.thresholds.intervals import Interval
 from cse_forms.thresholds.matching import measures_of, truth_of
 
@@ -127,7 +127,8 @@ class _Writer:
         if condition.when is not None or not (condition.every or one_is_enough):
             raise _CannotSayError
         questions = self._definition.select(condition.items, start if isinstance(start, Section) else None)
-        parts = [self._answer(question, condition.match, truth=truth, some=truth is not condition.every) for question in questions]
+        some = truth is not condition.every
+        parts = [self._answer(question, condition.match, truth=truth, some=some) for question in questions]
         return _joined(parts, every=truth is condition.every)
 
     def _answer(self, question: Question, match: Match, *, truth: bool, some: bool) -> Schema:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
+
+from typing_extensions import override
 
 from cse_forms.schema.conditions import (
     AllCondition,
@@ -31,7 +33,7 @@ from cse_forms.thresholds.tally import Leaf, Tally
 
 
 @dataclass(frozen=True, slots=True)
-class ItemsReading:
+class ItemsReading(Reading):
     """Enough of the selected answers match."""
 
     tally: Tally
@@ -42,14 +44,14 @@ class ItemsReading:
     """Those that the match takes its numbers from."""
     form: Evaluator
 
+    @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         counts = self.tally.counts(run, row)
         if self.every:
             return False if counts.failing else (None if counts.open else True)
         truth: Truth = True
-        if self.at_least is not None:
-            if counts.matching < self.at_least:
-                truth = False if counts.possible is not None and counts.possible < self.at_least else None
+        if self.at_least is not None and counts.matching < self.at_least:
+            truth = False if counts.possible is not None and counts.possible < self.at_least else None
         if self.at_most is not None and truth is not False:
             if counts.matching > self.at_most:
                 return False
@@ -57,6 +59,7 @@ class ItemsReading:
                 return None
         return truth
 
+    @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         truth = self.truth(run, row)
         by_matching = truth
@@ -68,6 +71,7 @@ class ItemsReading:
         for measure in self.measures:
             yield from self.form.deciding_number(run, measure)
 
+    @override
     def read(self) -> Iterator[Question]:
         yield from self.tally.questions()
         for measure in self.measures:
@@ -75,67 +79,79 @@ class ItemsReading:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureReading:
+class MeasureReading(Reading):
     """A measure's number matches."""
 
     measure: str
     match: Match
     form: Evaluator
 
+    @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         return truth_of_number(self.match, self.form.number(run, self.measure), self.form.number_of(run))
 
+    @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         return self.form.deciding_number(run, self.measure)
 
+    @override
     def read(self) -> Iterator[Question]:
         return self.form.measured(self.measure)
 
 
 @dataclass(frozen=True, slots=True)
-class AllReading:
+class AllReading(Reading):
     """Every part holds."""
 
     parts: tuple[Reading, ...]
 
+    @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         return all_hold(part.truth(run, row) for part in self.parts)
 
+    @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         return _of_the_same(self.parts, self.truth(run, row), run, row)
 
+    @override
     def read(self) -> Iterator[Question]:
         return (question for part in self.parts for question in part.read())
 
 
 @dataclass(frozen=True, slots=True)
-class AnyReading:
+class AnyReading(Reading):
     """At least one part holds."""
 
     parts: tuple[Reading, ...]
 
+    @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         return any_holds(part.truth(run, row) for part in self.parts)
 
+    @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         return _of_the_same(self.parts, self.truth(run, row), run, row)
 
+    @override
     def read(self) -> Iterator[Question]:
         return (question for part in self.parts for question in part.read())
 
 
 @dataclass(frozen=True, slots=True)
-class NotReading:
+class NotReading(Reading):
     """The part does not hold."""
 
     part: Reading
 
+    @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         return negated(self.part.truth(run, row))
 
+    @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         return self.part.deciding(run, row)
 
+    @override
     def read(self) -> Iterator[Question]:
         return self.part.read()
 
@@ -145,6 +161,22 @@ def _of_the_same(parts: tuple[Reading, ...], truth: Truth, run: Run, row: Keys) 
     for part in parts:
         if part.truth(run, row) is truth:
             yield from part.deciding(run, row)
+
+
+class MeasureSource(Protocol):
+    """A measure, compiled for one form."""
+
+    def number(self, run: Run) -> Interval:
+        """Return its number in a response."""
+
+    def counted(self, run: Run) -> Iterator[Instance]:
+        """Yield the answers that it certainly rests on."""
+
+    def uncounted(self, run: Run) -> Iterator[Instance]:
+        """Yield the answers that it may yet rest on."""
+
+    def read(self) -> Iterator[Question]:
+        """Yield the questions that it reads."""
 
 
 class Evaluator:
@@ -223,7 +255,7 @@ class Evaluator:
         """Yield the answers that a measure may yet count."""
         return self._measures[measure].uncounted(run)
 
-    def _measure(self, measure: Measure) -> CountReading | ElapsedReading:
+    def _measure(self, measure: Measure) -> MeasureSource:
         match measure:
             case CountMeasure():
                 selection = measure.count
@@ -254,49 +286,57 @@ class Evaluator:
 
 
 @dataclass(frozen=True, slots=True)
-class CountReading:
+class CountReading(MeasureSource):
     """How many of the selected answers match."""
 
     tally: Tally
 
+    @override
     def number(self, run: Run) -> Interval:
         counts = self.tally.counts(run)
         return Interval(counts.matching, counts.possible)
 
+    @override
     def counted(self, run: Run) -> Iterator[Instance]:
         return self.tally.answers(run, truth=True)
 
+    @override
     def uncounted(self, run: Run) -> Iterator[Instance]:
         return self.tally.answers(run, truth=None)
 
+    @override
     def read(self) -> Iterator[Question]:
         return self.tally.questions()
 
 
 @dataclass(frozen=True, slots=True)
-class ElapsedReading:
+class ElapsedReading(MeasureSource):
     """Completed years, months or days between two dates; without bounds while one of them is not given."""
 
     unit: str
     ends: tuple[Leaf, ...]
     """From, and to."""
 
+    @override
     def number(self, run: Run) -> Interval:
         days = [day_of(instance.value) for instance in self.counted(run)]
         if len(days) != len(self.ends) or days[0] is None or days[1] is None:
             return UNBOUNDED
         return exactly(ELAPSED[self.unit](days[0], days[1]))
 
+    @override
     def counted(self, run: Run) -> Iterator[Instance]:
         for leaf in self.ends:
             for instance in instances(run, leaf.question):
                 if instance.is_given and leaf.is_counted(run, instance.keys):
                     yield instance
 
+    @override
     def uncounted(self, run: Run) -> Iterator[Instance]:
         counted = {instance.keys for instance in self.counted(run)}
         for leaf in self.ends:
             yield from (instance for instance in instances(run, leaf.question) if instance.keys not in counted)
 
+    @override
     def read(self) -> Iterator[Question]:
         return (leaf.question for leaf in self.ends)

@@ -82,7 +82,7 @@ def day_of(value: Any) -> date | None:
 
 
 def completed_years(start: date, end: date) -> int:
-    """Return the completed years from one date to another; a birthday of 29 February falls on 1 March in other years."""
+    """Return the completed years from one date to another; a birthday of 29 February is else on 1 March."""
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
 

@@ -5,20 +5,12 @@ Levels are numbers here, from the lowest, 0, upwards; `NO_LEVEL` stands below th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from cse_forms.thresholds.intervals import Truth
 
 NO_LEVEL = -1
-
-
-class RuleState(NamedTuple):
-    """A rule's level, and whether it holds."""
-
-    level: int
-    truth: Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,72 +30,74 @@ class Change:
         return min(max(raised, self.at_least), self.at_most)
 
 
-class ChangeState(NamedTuple):
-    """A change, and whether its condition holds."""
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """How an assessment's rules and adjustments make a level."""
 
-    change: Change
-    truth: Truth
+    rules: tuple[int, ...]
+    """The level of each rule."""
+    otherwise: int
+    """The level where no rule holds."""
+    changes: tuple[Change, ...]
+    """Applied in this order."""
 
+    def possible(self, rules: Sequence[Truth], changes: Sequence[Truth]) -> list[int]:
+        """Return every level that may come out, from the lowest.
 
-def possible_levels(rules: Sequence[RuleState], otherwise: int, changes: Sequence[ChangeState]) -> list[int]:
-    """Return every level that may come out, from the lowest."""
-    levels = _levels_of(rules, otherwise)
-    for state in changes:
-        levels = {after for level in levels for after in _outcomes(state, level)}
-    return sorted(levels)
+        Args:
+            rules: whether each rule holds.
+            changes: whether each change is made.
+        """
+        levels: Collection[int] = self._before_changes(rules, range(len(rules)), self.otherwise)
+        for change, truth in zip(self.changes, changes, strict=True):
+            if truth is not False:
+                changed = {change.applied(level) for level in levels}
+                levels = changed if truth else changed.union(levels)
+        return sorted(levels)
 
+    def open_rules(self, rules: Sequence[Truth], changes: Sequence[Truth]) -> list[int]:
+        """Return the indices of the unknown rules whose truth may still change the outcome."""
+        found = []
+        for index, truth in enumerate(rules):
+            if truth is None:
+                others = [other for other in range(len(rules)) if other != index]
+                pairs = set()
+                for level in self._before_changes(rules, others, NO_LEVEL):
+                    without = self.otherwise if level == NO_LEVEL else level
+                    pairs.add((without, max(level, self.rules[index])))
+                if self._may_differ(pairs, changes, 0):
+                    found.append(index)
+        return found
 
-def open_rules(rules: Sequence[RuleState], otherwise: int, changes: Sequence[ChangeState]) -> list[int]:
-    """Return the indices of the unknown rules whose truth may still change the outcome."""
-    found = []
-    for index, rule in enumerate(rules):
-        if rule.truth is None:
-            others = [*rules[:index], *rules[index + 1 :]]
-            pairs = set()
-            for level in _levels_of(others, NO_LEVEL):
-                without = otherwise if level == NO_LEVEL else level
-                pairs.add((without, max(level, rule.level)))
-            if _may_differ(pairs, changes):
-                found.append(index)
-    return found
+    def open_changes(self, rules: Sequence[Truth], changes: Sequence[Truth]) -> list[int]:
+        """Return the indices of the unknown changes whose truth may still change the outcome."""
+        found = []
+        for index, truth in enumerate(changes):
+            if truth is None:
+                before = Ladder(self.rules, self.otherwise, self.changes[:index]).possible(rules, changes[:index])
+                pairs = {(level, self.changes[index].applied(level)) for level in before}
+                if self._may_differ(pairs, changes, index + 1):
+                    found.append(index)
+        return found
 
+    def _before_changes(self, rules: Sequence[Truth], among: Iterable[int], otherwise: int) -> set[int]:
+        """Return the levels that these rules may give: the highest of those that hold."""
+        certain = NO_LEVEL
+        maybe = []
+        for index in among:
+            if rules[index]:
+                certain = max(certain, self.rules[index])
+            elif rules[index] is None:
+                maybe.append(self.rules[index])
+        levels = {level for level in maybe if level > certain}
+        levels.add(otherwise if certain == NO_LEVEL else certain)
+        return levels
 
-def open_changes(rules: Sequence[RuleState], otherwise: int, changes: Sequence[ChangeState]) -> list[int]:
-    """Return the indices of the unknown adjustments whose truth may still change the outcome."""
-    found = []
-    for index, state in enumerate(changes):
-        if state.truth is None:
-            before = possible_levels(rules, otherwise, changes[:index])
-            pairs = {(level, state.change.applied(level)) for level in before}
-            if _may_differ(pairs, changes[index + 1 :]):
-                found.append(index)
-    return found
-
-
-def _levels_of(rules: Iterable[RuleState], otherwise: int) -> set[int]:
-    """Return the levels that the rules may give before any adjustment: the highest of those that hold."""
-    rules = list(rules)
-    certain = max((rule.level for rule in rules if rule.truth), default=None)
-    floor = NO_LEVEL if certain is None else certain
-    higher = {rule.level for rule in rules if rule.truth is None and rule.level > floor}
-    return higher | {otherwise if certain is None else certain}
-
-
-def _outcomes(state: ChangeState, level: int) -> set[int]:
-    if state.truth is False:
-        return {level}
-    changed = state.change.applied(level)
-    return {changed} if state.truth else {level, changed}
-
-
-def _may_differ(pairs: set[tuple[int, int]], changes: Sequence[ChangeState]) -> bool:
-    """Whether two levels that differ now can still differ after the remaining changes."""
-    for state in changes:
-        after: set[tuple[int, int]] = set()
-        for first, second in pairs:
-            if state.truth is not True:
-                after.add((first, second))
-            if state.truth is not False:
-                after.add((state.change.applied(first), state.change.applied(second)))
-        pairs = after
-    return any(first != second for first, second in pairs)
+    def _may_differ(self, pairs: set[tuple[int, int]], changes: Sequence[Truth], start: int) -> bool:
+        """Whether two levels that differ now can still differ after the remaining changes."""
+        for change, truth in zip(self.changes[start:], changes[start:], strict=True):
+            after: set[tuple[int, int]] = set() if truth else set(pairs)
+            if truth is not False:
+                after |= {(change.applied(first), change.applied(second)) for first, second in pairs}
+            pairs = after
+        return any(first != second for first, second in pairs)

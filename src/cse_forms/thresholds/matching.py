@@ -30,7 +30,13 @@ def all_hold(truths: Iterable[Truth]) -> Truth:
 
 def any_holds(truths: Iterable[Truth]) -> Truth:
     """Kleene's disjunction."""
-    return negated(all_hold(negated(truth) for truth in truths))
+    result: Truth = False
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is None:
+            result = None
+    return result
 
 
 def negated(truth: Truth) -> Truth:
@@ -188,9 +194,7 @@ def _holds(match: Match, value: Any, number_of: NumberOf, *, blank: bool = False
         elif word == "min_length":
             truths.append(isinstance(value, str) and len(value) >= asked)
         elif word == "contains":
-            truths.append(
-                isinstance(value, list) and any_holds(_holds(asked, member, number_of) for member in value)
-            )
+            truths.append(isinstance(value, list) and any_holds(_holds(asked, member, number_of) for member in value))
         else:
             truths.append(_compares(word, asked, value, number_of))
     return all_hold(truths)

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from cse_forms.schema.vocabulary import Assessment, Check, Level, Prompt
+from cse_forms.schema.conditions import Condition
+from cse_forms.schema.vocabulary import Adjustment, Assessment, Check, Level, Prompt, Rule
 from cse_forms.thresholds.intervals import Interval, Truth
-from cse_forms.thresholds.levels import (
-    NO_LEVEL,
-    Change,
-    ChangeState,
-    RuleState,
-    open_changes,
-    open_rules,
-    possible_levels,
-)
+from cse_forms.thresholds.levels import NO_LEVEL, Change, Ladder
 from cse_forms.thresholds.reading import Instance, Reading, Run, instances
 
 _STATES = {True: "holds", False: "fails", None: "unknown"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Verdict:
     """Whether one of the form's conditions holds for a response, and by which answers."""
 
-    id: str
     truth: Truth
     """True, False, or None for unknown."""
-    text: str
-    """The form's own words for it: why a rule gives its level, what a prompt asks to do."""
     reading: Reading | None = field(repr=False, compare=False)
     run: Run = field(repr=False, compare=False)
 
     @property
     def state(self) -> str:
-        """ "holds", "fails" or "unknown"."""
+        """Whether it "holds", "fails" or is "unknown"."""
         return _STATES[self.truth]
 
     @cached_property
@@ -51,34 +41,67 @@ class Verdict:
         return tuple(instance.pointer for instance in self.deciding)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class RuleOutcome(Verdict):
-    """A rule, and the level that it gives where it holds."""
+    """A rule, and whether it holds."""
 
-    level: str
+    rule: Rule
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `evaluate --json` prints it."""
-        return {"id": self.id, "level": self.level, "state": self.state, "because": self.text, "answers": list(self.answers)}
+        return {
+            "id": self.id,
+            "level": self.rule.level,
+            "state": self.state,
+            "because": self.rule.because,
+            "answers": list(self.answers),
+        }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class AdjustmentOutcome(Verdict):
-    """A change to the level that the rules give."""
+    """A change to the level that the rules give, and whether it is made."""
+
+    adjustment: Adjustment
+
+    @property
+    def id(self) -> str:
+        """The adjustment's id."""
+        return self.adjustment.id
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `evaluate --json` prints it."""
-        return {"id": self.id, "state": self.state, "because": self.text, "answers": list(self.answers)}
+        because, answers = self.adjustment.because, list(self.answers)
+        return {"id": self.id, "state": self.state, "because": because, "answers": answers}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class PromptOutcome(Verdict):
-    """What the source says to do."""
+    """What the source says to do, and whether its condition holds."""
 
-    urgency: str
-    """ "immediate", "soon" or "consider"."""
+    prompt: Prompt
     replaced_by: str | None
     """The stronger prompt that holds in its place."""
+
+    @property
+    def id(self) -> str:
+        """The prompt's id."""
+        return self.prompt.id
+
+    @property
+    def urgency(self) -> str:
+        """One of "immediate", "soon" and "consider"."""
+        return self.prompt.urgency
+
+    @property
+    def text(self) -> str:
+        """What to do."""
+        return self.prompt.text
 
     @property
     def is_shown(self) -> bool:
@@ -97,9 +120,11 @@ class PromptOutcome(Verdict):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class CheckOutcome(Verdict):
-    """Whether answers that cannot stand together were given."""
+    """A check, and whether answers that cannot stand together were given."""
+
+    check: Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,21 +151,57 @@ class JudgementOutcome:
         return {"level": self.level, "reason": self.reason, "suggested": self.suggested, "differs": self.differs}
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssessmentOutcome:
-    """The levels that an assessment's answers allow, and why."""
+class CompiledAssessment:
+    """An assessment, its conditions compiled and its levels numbered."""
 
-    assessment: Assessment = field(repr=False)
-    rules: tuple[RuleOutcome, ...]
-    """Every rule of the form, whether it holds or not."""
-    adjustments: tuple[AdjustmentOutcome, ...]
-    judgement: JudgementOutcome | None = None
-    possible: tuple[str | None, ...]
-    """The ids of all levels that may come out, from the lowest; None stands for "no level"."""
-    recorded: bool
-    """Whether any answer that the assessment reads is given. If not, nothing is suggested yet."""
-    states: tuple[tuple[RuleState, ...], int, tuple[ChangeState, ...]] = field(repr=False)
-    run: Run = field(repr=False, compare=False)
+    def __init__(self, assessment: Assessment, condition: Callable[[Condition], Reading]) -> None:
+        self.assessment = assessment
+        self.rules = tuple(condition(rule.when) for rule in assessment.rules)
+        self.adjustments = tuple(condition(adjustment.when) for adjustment in assessment.adjustments)
+        place = {level.id: index for index, level in enumerate(assessment.levels)}
+        top = len(assessment.levels) - 1
+        otherwise = assessment.otherwise.level if assessment.otherwise else None
+        self.ladder = Ladder(
+            rules=tuple(place[rule.level] for rule in assessment.rules),
+            otherwise=NO_LEVEL if otherwise is None else place[otherwise],
+            changes=tuple(
+                Change(
+                    raise_by=adjustment.raise_ or 0,
+                    not_above=place.get(adjustment.not_above or "", top),
+                    at_least=place.get(adjustment.at_least or "", 0),
+                    at_most=place.get(adjustment.at_most or "", top),
+                )
+                for adjustment in assessment.adjustments
+            ),
+        )
+        readings = (*self.rules, *self.adjustments)
+        self.read = {question.keys: question for reading in readings for question in reading.read()}
+
+
+class AssessmentOutcome:
+    """The levels that a response's answers allow, and why. Reasons are worked out when they are asked for."""
+
+    def __init__(
+        self, compiled: CompiledAssessment, run: Run, judgement: Callable[[AssessmentOutcome], JudgementOutcome | None]
+    ) -> None:
+        self._compiled = compiled
+        self._run = run
+        self._judgement = judgement
+        self._rules = [reading.truth(run) for reading in compiled.rules]
+        self._adjustments = [reading.truth(run) for reading in compiled.adjustments]
+        levels = compiled.assessment.levels
+        self.possible: tuple[str | None, ...] = tuple(
+            [
+                None if level == NO_LEVEL else levels[level].id
+                for level in compiled.ladder.possible(self._rules, self._adjustments)
+            ]
+        )
+        """The ids of all levels that may come out, from the lowest; None stands for "no level"."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment as the definition has it."""
+        return self._compiled.assessment
 
     @property
     def id(self) -> str:
@@ -162,14 +223,36 @@ class AssessmentOutcome:
         """Whether one level alone is possible."""
         return len(self.possible) == 1
 
+    @cached_property
+    def recorded(self) -> bool:
+        """Whether any answer that the assessment reads is given. If not, nothing is suggested yet."""
+        return any(
+            instance.is_given
+            for question in self._compiled.read.values()
+            for instance in instances(self._run, question)
+        )
+
     @property
     def suggested(self) -> str | None:
         """The lowest level, or None while nothing is recorded that the assessment reads."""
         return self.lowest if self.recorded else None
 
-    def judged(self, judgement: JudgementOutcome) -> AssessmentOutcome:
-        """Return it with the practitioner's own decision beside it."""
-        return replace(self, judgement=judgement)
+    @cached_property
+    def rules(self) -> tuple[RuleOutcome, ...]:
+        """Every rule of the form, whether it holds or not."""
+        judged = zip(self.assessment.rules, self._compiled.rules, self._rules, strict=True)
+        return tuple(RuleOutcome(truth, reading, self._run, rule) for rule, reading, truth in judged)
+
+    @cached_property
+    def adjustments(self) -> tuple[AdjustmentOutcome, ...]:
+        """Every adjustment of the form, whether it holds or not."""
+        judged = zip(self.assessment.adjustments, self._compiled.adjustments, self._adjustments, strict=True)
+        return tuple(AdjustmentOutcome(truth, reading, self._run, change) for change, reading, truth in judged)
+
+    @cached_property
+    def judgement(self) -> JudgementOutcome | None:
+        """The practitioner's own decision; None where the form does not ask for one."""
+        return self._judgement(self)
 
     def level(self, level: str | None) -> Level | None:
         """Return a level of the definition by its id."""
@@ -190,8 +273,9 @@ class AssessmentOutcome:
         """The blank and Not Known answers that could still change the outcome, in the order of the form."""
         if self.determined:
             return ()
-        verdicts: list[Verdict] = [self.rules[index] for index in open_rules(*self.states)]
-        verdicts += [self.adjustments[index] for index in open_changes(*self.states)]
+        ladder, truths = self._compiled.ladder, (self._rules, self._adjustments)
+        verdicts: list[Verdict] = [self.rules[index] for index in ladder.open_rules(*truths)]
+        verdicts += [self.adjustments[index] for index in ladder.open_changes(*truths)]
         return in_order(instance for verdict in verdicts for instance in verdict.deciding)
 
     def to_dict(self) -> dict[str, Any]:
@@ -224,108 +308,27 @@ class MeasureOutcome:
     """The answers that a count may yet count."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evaluation:
-    """All that a form's rules say of one response."""
-
-    measures: Mapping[str, MeasureOutcome]
-    assessments: Mapping[str, AssessmentOutcome]
-    prompts: tuple[PromptOutcome, ...]
-    """By urgency - immediate, soon, consider - and then in the order of the form."""
-    checks: tuple[CheckOutcome, ...]
-
-    @property
-    def shown_prompts(self) -> tuple[PromptOutcome, ...]:
-        """The prompts that people are to read."""
-        return tuple(prompt for prompt in self.prompts if prompt.is_shown)
-
-
-def assess(assessment: Assessment, readings: tuple[tuple[Reading, ...], tuple[Reading, ...]], run: Run) -> AssessmentOutcome:
-    """Return the outcome of one assessment.
-
-    Args:
-        assessment: of the definition.
-        readings: its rules' conditions, and its adjustments', in order.
-        run: the response.
-    """
-    place = {level.id: index for index, level in enumerate(assessment.levels)}
-    rules, adjustments = readings
-    rule_outcomes = tuple(
-        RuleOutcome(id=rule.id, truth=reading.truth(run), text=rule.because, level=rule.level, reading=reading, run=run)
-        for rule, reading in zip(assessment.rules, rules, strict=True)
-    )
-    adjustment_outcomes = tuple(
-        AdjustmentOutcome(id=adjustment.id, truth=reading.truth(run), text=adjustment.because, reading=reading, run=run)
-        for adjustment, reading in zip(assessment.adjustments, adjustments, strict=True)
-    )
-    top = len(assessment.levels) - 1
-    changes = tuple(
-        ChangeState(
-            Change(
-                raise_by=adjustment.raise_ or 0,
-                not_above=place.get(adjustment.not_above or "", top),
-                at_least=place.get(adjustment.at_least or "", 0),
-                at_most=place.get(adjustment.at_most or "", top),
-            ),
-            outcome.truth,
-        )
-        for adjustment, outcome in zip(assessment.adjustments, adjustment_outcomes, strict=True)
-    )
-    states = tuple(RuleState(place[outcome.level], outcome.truth) for outcome in rule_outcomes)
-    otherwise = assessment.otherwise.level if assessment.otherwise else None
-    floor = NO_LEVEL if otherwise is None else place[otherwise]
-    possible = tuple(
-        None if level == NO_LEVEL else assessment.levels[level].id for level in possible_levels(states, floor, changes)
-    )
-    recorded = any(
-        instance.is_given
-        for reading in (*rules, *adjustments)
-        for question in reading.read()
-        for instance in instances(run, question)
-    )
-    return AssessmentOutcome(
-        assessment=assessment,
-        rules=rule_outcomes,
-        adjustments=adjustment_outcomes,
-        possible=possible,
-        recorded=recorded,
-        states=(states, floor, changes),
-        run=run,
-    )
-
-
 _URGENCIES = ("immediate", "soon", "consider")
 
 
 def prompt_outcomes(prompts: Iterable[tuple[Prompt, Reading | None]], run: Run) -> tuple[PromptOutcome, ...]:
     """Return the outcome of every prompt, the most urgent first."""
-    judged = [(prompt, reading, True if reading is None else reading.truth(run)) for prompt, reading in prompts]
+    judged = [(prompt, reading, reading is None or reading.truth(run)) for prompt, reading in prompts]
     replaced: dict[str, str] = {}
     for prompt, _, truth in judged:
-        if truth is True:
+        if truth:
             for weaker in prompt.replaces:
                 replaced.setdefault(weaker, prompt.id)
     outcomes = [
-        PromptOutcome(
-            id=prompt.id,
-            truth=truth,
-            text=prompt.text,
-            urgency=prompt.urgency,
-            replaced_by=replaced.get(prompt.id) if truth is True else None,
-            reading=reading,
-            run=run,
-        )
+        PromptOutcome(truth, reading, run, prompt, replaced.get(prompt.id) if truth else None)
         for prompt, reading, truth in judged
     ]
-    return tuple(sorted(outcomes, key=lambda outcome: _URGENCIES.index(outcome.urgency)))
+    return tuple(sorted(outcomes, key=lambda outcome: _URGENCIES.index(outcome.prompt.urgency)))
 
 
 def check_outcomes(checks: Iterable[tuple[Check, Reading]], run: Run) -> tuple[CheckOutcome, ...]:
     """Return the outcome of every check."""
-    return tuple(
-        CheckOutcome(id=check.id, truth=reading.truth(run), text=check.text, reading=reading, run=run)
-        for check, reading in checks
-    )
+    return tuple(CheckOutcome(reading.truth(run), reading, run, check) for check, reading in checks)
 
 
 def in_order(found: Iterable[Instance]) -> tuple[Instance, ...]:

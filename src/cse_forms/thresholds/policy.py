@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from cse_forms.pointers import value_at
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Table
-from cse_forms.schema.vocabulary import Judgement
 from cse_forms.thresholds.evaluate import Evaluator
 from cse_forms.thresholds.matching import all_hold
 from cse_forms.thresholds.outcome import (
     AssessmentOutcome,
-    Evaluation,
+    CheckOutcome,
+    CompiledAssessment,
     JudgementOutcome,
     MeasureOutcome,
-    assess,
+    PromptOutcome,
     check_outcomes,
     in_order,
     prompt_outcomes,
 )
 from cse_forms.thresholds.reading import Asked, Instance, Keys, Run, instances
+
+
+class Evaluation:
+    """All that a form's rules say of one response. Each part is worked out when it is asked for, and once."""
+
+    def __init__(self, policy: Policy, run: Run) -> None:
+        self._policy = policy
+        self._run = run
+
+    @cached_property
+    def measures(self) -> Mapping[str, MeasureOutcome]:
+        """The form's named numbers, by id."""
+        return self._policy.measures(self._run)
+
+    @cached_property
+    def assessments(self) -> Mapping[str, AssessmentOutcome]:
+        """The form's assessments, by id."""
+        return self._policy.assessments(self._run)
+
+    @cached_property
+    def prompts(self) -> tuple[PromptOutcome, ...]:
+        """By urgency - immediate, soon, consider - and then in the order of the form."""
+        return self._policy.prompts(self._run)
+
+    @cached_property
+    def checks(self) -> tuple[CheckOutcome, ...]:
+        """The checks of the form, in its order."""
+        return self._policy.checks(self._run)
+
+    @property
+    def shown_prompts(self) -> tuple[PromptOutcome, ...]:
+        """The prompts that people are to read."""
+        return tuple(prompt for prompt in self.prompts if prompt.is_shown)
 
 
 class Policy:
@@ -32,58 +66,60 @@ class Policy:
         self._evaluator = Evaluator(definition)
         condition = self._evaluator.condition
         words = definition.words
-        self._assessments = tuple(
-            (
-                assessment,
-                (
-                    tuple(condition(rule.when) for rule in assessment.rules),
-                    tuple(condition(adjustment.when) for adjustment in assessment.adjustments),
-                ),
-            )
-            for assessment in words.assessments
-        )
+        self._assessments = tuple(CompiledAssessment(assessment, condition) for assessment in words.assessments)
         self._prompts = tuple(
             (prompt, None if prompt.when is None else condition(prompt.when)) for prompt in words.prompts
         )
         self._checks = tuple((check, condition(check.when)) for check in words.checks)
-        self._asked = {pointer: self._evaluator.asked(item) for pointer, item in definition.questions.items()}
 
     def evaluate(self, answers: Any, *, draft: bool) -> Evaluation:
         """Return what the policy says of a response, which may be invalid: a wrong answer counts as unknown.
 
-        The answers must not be changed while the outcome is in use: reasons are looked up when they are asked for.
+        The answers must not be changed while the evaluation is in use: each part is worked out when it is asked for.
         """
-        run = Run(answers, draft)
-        return Evaluation(
-            measures={name: self._measure(name, run) for name in self._definition.words.measures},
-            assessments={outcome.id: outcome for outcome in self._assess(run)},
-            prompts=prompt_outcomes(self._prompts, run),
-            checks=check_outcomes(self._checks, run),
-        )
+        return Evaluation(self, Run(answers, draft))
 
     def reader(self, answers: Any, *, draft: bool) -> ResponseReader:
         """Return what reads single answers of a response."""
         return ResponseReader(self._asked, Run(answers, draft))
 
-    def _measure(self, name: str, run: Run) -> MeasureOutcome:
-        return MeasureOutcome(
-            id=name,
-            title=self._definition.words.measures[name].title,
-            interval=self._evaluator.number(run, name),
-            counted=in_order(self._evaluator.counted(run, name)),
-            open=in_order(self._evaluator.uncounted(run, name)),
-        )
+    def measures(self, run: Run) -> Mapping[str, MeasureOutcome]:
+        """Return the form's measures for a response."""
+        return {
+            name: MeasureOutcome(
+                id=name,
+                title=measure.title,
+                interval=self._evaluator.number(run, name),
+                counted=in_order(self._evaluator.counted(run, name)),
+                open=in_order(self._evaluator.uncounted(run, name)),
+            )
+            for name, measure in self._definition.words.measures.items()
+        }
 
-    def _assess(self, run: Run) -> list[AssessmentOutcome]:
-        found = []
-        for assessment, readings in self._assessments:
-            outcome = assess(assessment, readings, run)
-            if assessment.judgement is not None:
-                outcome = outcome.judged(self._judgement(assessment.judgement, outcome, run))
-            found.append(outcome)
-        return found
+    def assessments(self, run: Run) -> Mapping[str, AssessmentOutcome]:
+        """Return the outcome of the form's assessments for a response."""
 
-    def _judgement(self, judgement: Judgement, outcome: AssessmentOutcome, run: Run) -> JudgementOutcome:
+        def judgement(outcome: AssessmentOutcome) -> JudgementOutcome | None:
+            return self._judgement(outcome, run)
+
+        return {compiled.assessment.id: AssessmentOutcome(compiled, run, judgement) for compiled in self._assessments}
+
+    def prompts(self, run: Run) -> tuple[PromptOutcome, ...]:
+        """Return every prompt for a response, the most urgent first."""
+        return prompt_outcomes(self._prompts, run)
+
+    def checks(self, run: Run) -> tuple[CheckOutcome, ...]:
+        """Return every check for a response."""
+        return check_outcomes(self._checks, run)
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Asked]:
+        return {pointer: self._evaluator.asked(item) for pointer, item in self._definition.questions.items()}
+
+    def _judgement(self, outcome: AssessmentOutcome, run: Run) -> JudgementOutcome | None:
+        judgement = outcome.assessment.judgement
+        if judgement is None:
+            return None
         level = self._given(judgement.level, run)
         reason = self._given(judgement.reason, run)
         return JudgementOutcome(

@@ -102,8 +102,7 @@ def _table(question: Question, depth: int) -> Table:
 
 def _leads_to(prefix: Keys, keys: tuple[str, ...]) -> bool:
     return len(prefix) <= len(keys) and all(
-        mine == theirs or (theirs == ROW and isinstance(mine, int))
-        for mine, theirs in zip(prefix, keys, strict=False)
+        mine == theirs or (theirs == ROW and isinstance(mine, int)) for mine, theirs in zip(prefix, keys, strict=False)
     )
 
 

@@ -138,7 +138,7 @@ class Tally:
             question = leaf.question
             if leaf.asked or leaf.when is not None or ROW in question.keys or len(question.keys) < 2:
                 return None
-            if question.kind not in {Kind.CHOICE, Kind.TICK}:
+            if question.kind is not Kind.TICK and not _has_plain_options(question):
                 return None
             groups.setdefault(question.keys[:-2], []).append(self._quick_answer(question))
         return [_QuickGroup(keys, tuple(answers)) for keys, answers in groups.items()]
@@ -152,7 +152,8 @@ class Tally:
         return _QuickAnswer(
             question.keys[-2],
             question.keys[-1],
-            {(type(value), value): truth(value, draft=False) for value in values},
+            type(values[0]),
+            {value: truth(value, draft=False) for value in values},
             truth(BLANK, draft=False),
             truth(BLANK, draft=True),
         )
@@ -161,16 +162,19 @@ class Tally:
         assert self._quick is not None
         matching = unknown = failing = 0
         draft = run.draft
+        kind: type
         for group in self._quick:
             node = run.answers
             for key in group.keys:
                 node = node.get(key) if isinstance(node, dict) else None
-            for holder, key, truths, blank, draft_blank in group.answers:
+            for holder, key, kind, truths, blank, draft_blank in group.answers:
                 try:
                     value = node[holder][key]
-                    truth = truths.get((value.__class__, value))
                 except (KeyError, TypeError):
-                    truth = self._blank_or_wrong(node, holder, key, draft_blank if draft else blank)
+                    truth = draft_blank if draft else blank
+                else:
+                    # An answer of the wrong kind is unknown; 1 and true are alike to a dict, and are told apart here.
+                    truth = truths.get(value) if value.__class__ is kind else None
                 if truth:
                     matching += 1
                 elif truth is None:
@@ -179,17 +183,17 @@ class Tally:
                     failing += 1
         return Counts(matching, matching + unknown, failing, unknown > 0)
 
-    @staticmethod
-    def _blank_or_wrong(node: Any, holder: str, key: str, blank: Truth) -> Truth:
-        """A blank means what it means; an answer of the wrong kind is unknown."""
-        row = node.get(holder) if isinstance(node, dict) else None
-        return None if isinstance(row, dict) and key in row else blank
+
+def _has_plain_options(question: Question) -> bool:
+    """Whether it has options of one kind, none of which equals another: texts, in practice."""
+    return question.kind is Kind.CHOICE and {type(option.value) for option in question.options} == {str}
 
 
 class _QuickAnswer(NamedTuple):
     holder: str
     key: str
-    truths: dict[tuple[type, Any], Truth]
+    kind: type
+    truths: dict[Any, Truth]
     blank: Truth
     draft_blank: Truth
 

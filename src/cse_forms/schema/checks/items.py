@@ -1,0 +1,140 @@
+"""Whether each item of a definition is one that can be asked, shown, answered and traced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from cse_forms import pointers
+from cse_forms.schema.checks.form import FormDocument, object_of, objects, walk
+from cse_forms.schema.faults import Fault, suggestion
+from cse_forms.schema.places import MAX_DEPTH, Place
+
+
+def standard_faults(document: dict[str, Any]) -> Iterator[Fault]:
+    """What the meta-schema of JSON Schema 2020-12 refuses in the conditions that an author wrote."""
+    plain = {key: value for key, value in document.items() if key != "x-form"}
+    for error in jsonschema_rs.Draft202012Validator(
+        {"$ref": "https://json-schema.org/draft/2020-12/schema"}, offline=True
+    ).iter_errors(plain):
+        if {"if", "then", "else", "allOf", "pattern"} & set(map(str, error.instance_path)):
+            yield Fault(pointers.join(error.instance_path), f"this is no valid JSON Schema: {error.message}")
+
+
+def identity_faults(document: dict[str, Any]) -> Iterator[Fault]:
+    """Whether the document's name is that of the form and its version."""
+    words = object_of(document.get("x-form"))
+    if isinstance(words.get("id"), str) and isinstance(words.get("version"), str):
+        expected = f"urn:cse-forms:{words['id']}:{words['version']}"
+        if isinstance(document.get("$id"), str) and document["$id"] != expected:
+            yield Fault("/$id", f"this must be {expected}, as id and version say")
+
+
+def item_faults(form: FormDocument) -> Iterator[Fault]:
+    """Whether each item is one that can be asked, shown and answered."""
+    for place in form.root.walk():
+        if not place.keys:
+            continue
+        schema, at = place.schema, place.at
+        kind = schema.get("type")
+        if len(place.keys) > MAX_DEPTH:
+            yield Fault(at, f"sections are nested deeper than {MAX_DEPTH}")
+        if "title" not in schema and place.keys[-1] != "*":
+            yield Fault(at, f"'{place.keys[-1]}' has no title: give it the wording that people read")
+        if kind is None and "oneOf" not in schema and not ("$ref" in schema and "type" not in schema):
+            yield Fault(at, "say what is asked: a 'type', or 'oneOf' with the options")
+        if kind is not None and "oneOf" in schema:
+            yield Fault(at, "a question with options has 'oneOf' and no 'type'")
+        if kind == "object" and "properties" not in schema:
+            yield Fault(at, "a section has 'properties', be they empty")
+        if kind == "object" and schema.get("additionalProperties") is not False:
+            yield Fault(at, 'a section says "additionalProperties": false, so that no answer is passed over unseen')
+        if kind == "array" and "items" not in schema:
+            yield Fault(at, "an array has 'items': the shape of its rows, or the options")
+        if place.words.get("provenance") is None and place.keys[-1] != "*":
+            yield Fault(at, "say where this comes from: 'provenance' is missing in its 'x-form'")
+        yield from _required_faults(place)
+        yield from _default_faults(place)
+        yield from _option_faults(place)
+
+
+def _required_faults(place: Place) -> Iterator[Fault]:
+    required = place.schema.get("required")
+    for index, key in enumerate(required if isinstance(required, list) else ()):
+        at = f"{place.inside}/required/{index}"
+        if key not in place.children:
+            if isinstance(key, str):
+                yield Fault(at, f"no question '{key}' stands here{suggestion(key, place.children)}")
+            continue
+        child = place.children[key]
+        if child.schema.get("type") == "string" and not child.schema.get("minLength") and "format" not in child.schema:
+            remedy = 'say "minLength": 1, so that an empty text does not pass for an answer'
+            yield Fault(child.at, f"'{key}' is required: {remedy}")
+        if "showWhen" in child.words:
+            yield Fault(at, f"'{key}' is asked only at times: say \"required\": true in its 'x-form' instead")
+
+
+def _default_faults(place: Place) -> Iterator[Fault]:
+    if "default" in place.schema and place.is_question:
+        words = {"type", "oneOf", "items", "format", "minimum", "maximum"}
+        plain = {key: value for key, value in place.schema.items() if key in words}
+        try:
+            accepted = jsonschema_rs.is_valid(plain, place.schema["default"], validate_formats=True, offline=True)
+        except ValueError:
+            return
+        if not accepted:
+            yield Fault(f"{place.at}/default", "this default is no answer that the question accepts")
+
+
+def _option_faults(place: Place) -> Iterator[Fault]:
+    at, options = f"{place.at}/oneOf", place.schema.get("oneOf")
+    if options is None:
+        at, options = f"{place.at}/items/oneOf", object_of(place.schema.get("items")).get("oneOf")
+    for name in ("const", "title"):
+        seen: Counter[str] = Counter()
+        for option_at, option in objects(at, options):
+            seen[repr(option.get(name))] += 1
+            if seen[repr(option.get(name))] == 2:
+                yield Fault(option_at, f"two options have the same {name}")
+
+
+def shape_faults(form: FormDocument) -> Iterator[Fault]:
+    """Whether each reference leads to a shape of the document, and not in a circle."""
+    shapes = object_of(form.document.get("$defs"))
+    for at, node in (*walk("/properties", form.document.get("properties")), *walk("/$defs", shapes)):
+        reference = node.get("$ref")
+        if not isinstance(reference, str) or "/x-form/" in at or not reference.startswith("#/$defs/"):
+            continue
+        name = reference.removeprefix("#/$defs/")
+        if name not in shapes:
+            yield Fault(f"{at}/$ref", f"no shape '{name}' stands under $defs{suggestion(name, shapes)}")
+    for name, shape in shapes.items():
+        seen: set[str] = set()
+        pending = [shape]
+        while pending:
+            for _, node in walk("", pending.pop()):
+                reference = node.get("$ref")
+                if isinstance(reference, str) and reference.startswith("#/$defs/"):
+                    target = reference.removeprefix("#/$defs/")
+                    if target not in seen and target in shapes:
+                        seen.add(target)
+                        pending.append(shapes[target])
+        if name in seen:
+            yield Fault(f"/$defs/{pointers.escape(name)}", f"the shape '{name}' refers to itself")
+
+
+def provenance_faults(document: dict[str, Any]) -> Iterator[Fault]:
+    """Whether every source that is named is listed."""
+    sources = [source.get("id") for _, source in objects("", object_of(document.get("x-form")).get("sources"))]
+    known = [source for source in sources if isinstance(source, str)]
+    for at, node in walk("", document):
+        inside = at.rpartition("/")[2] == "provenance" or "/x-form/withheld/" in at
+        source = node.get("source")
+        if inside and isinstance(source, str) and source not in known:
+            yield Fault(f"{at}/source", f"no source '{source}' is listed{suggestion(source, known)}")
+    for name, count in Counter(known).items():
+        if count > 1:
+            yield Fault("/x-form/sources", f"two sources have the id '{name}'")
