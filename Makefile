@@ -1,0 +1,41 @@
+# `make` alone lists what there is to do. Each target sets up what it needs; see docs/developers.md.
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "  (PYTHON=python3.12 picks another interpreter; the default is $(PYTHON))"
+
+demo: ## render every blank form into ./out and check and evaluate the example response
+	@tools/venv.sh run
+	@tools/demo.sh
+
+test: ## set up everything, then all checks and all tests (PYTEST_ARGS="-k word" for some)
+	@tools/venv.sh test
+	@tools/programs.sh
+	@tools/test.sh $(PYTEST_ARGS)
+
+check: ## the quick half of `make test`: ruff and mypy, no tests
+	@tools/venv.sh test
+	@tools/check.sh
+
+format: ## let ruff format the code and mend what it can mend safely
+	@tools/venv.sh test
+	@.venv/bin/python -m ruff check --fix-only --quiet .
+	@.venv/bin/python -m ruff format .
+
+bench: ## run the benchmarks
+	@tools/venv.sh test
+	@.venv/bin/python -m benchmarks
+
+lock: ## resolve requirements/*.lock anew (UPGRADE=1 also takes newer versions)
+	@UPGRADE=$(UPGRADE) tools/lock.sh
+
+clean: ## remove everything that these targets made
+	rm -rf .venv .tools out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
