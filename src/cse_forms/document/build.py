@@ -8,7 +8,7 @@ from cse_forms.answers.envelope import Response
 from cse_forms.answers.findings import Finding
 from cse_forms.document import tree
 from cse_forms.document.answer import answer_of, kind_of, options_of
-from cse_forms.document.guidance import panel
+from cse_forms.document.guidance import panels
 from cse_forms.document.outcome import outcome_blocks
 from cse_forms.document.phrases import ENGLISH, Phrases
 from cse_forms.document.wording import Wording
@@ -134,7 +134,7 @@ class _Builder:
         yield tree.Panel(kind="text", blocks=(tree.TermList(terms=digest),))
 
     def _guidance(self, guidance: tuple[Guidance, ...], place: str) -> Iterator[tree.Block]:
-        return (panel(words, self._phrases) for words in guidance if words.place == place)
+        return panels(guidance, place, self._phrases)
 
     def _item(self, item: Item, row: tuple[Key, ...], level: int) -> Iterator[tree.Block]:
         if isinstance(item, Question):

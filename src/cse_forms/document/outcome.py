@@ -74,16 +74,15 @@ def _title(assessment: AssessmentOutcome, level: str | None) -> str:
 
 def _suggestion(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
     phrases = wording.phrases
-    blocks: list[tree.Words] = [tree.Paragraph(text=headline(assessment, wording))]
     line = not_ruled_out(assessment, wording)
-    if line:
-        blocks.append(tree.Paragraph(text=line))
+    blocks: list[tree.Words] = [tree.Paragraph(text=line)] if line else []
     if assessment.recorded:
         blocks += _reasons(assessment, wording)
         interventions = _interventions(assessment)
         if interventions:
             blocks.append(tree.TermList(terms=((phrases.interventions, interventions),)))
-    return tree.Panel(kind="outcome", label=phrases.suggested, title=assessment.assessment.title, blocks=tuple(blocks))
+    label = phrases.suggested.format(assessment=assessment.assessment.title)
+    return tree.Panel(kind="outcome", label=label, title=headline(assessment, wording), blocks=tuple(blocks))
 
 
 def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.Words]:
@@ -132,19 +131,18 @@ def _interventions(assessment: AssessmentOutcome) -> tuple[str, ...]:
 def _judgement(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
     phrases, judgement = wording.phrases, assessment.judgement
     assert judgement is not None
-    level = _title(assessment, judgement.level)
-    texts = [phrases.not_judged]
-    if judgement.level is not None:
-        texts = [phrases.judged.format(level=level)]
-        if judgement.differs:
-            suggested = _title(assessment, judgement.suggested)
-            texts = [phrases.judged_differently.format(level=level, suggested=suggested)]
-            texts += [] if judgement.reason else [phrases.no_reason]
-        texts += [phrases.reason.format(reason=judgement.reason)] if judgement.reason else []
+    title = _title(assessment, judgement.level) or phrases.not_judged
+    texts = []
+    if judgement.differs:
+        suggested = _title(assessment, judgement.suggested)
+        title = phrases.judged_differently.format(level=title, suggested=suggested)
+        texts += [] if judgement.reason else [phrases.no_reason]
+    if judgement.reason:
+        texts.append(phrases.reason.format(reason=judgement.reason))
     return tree.Panel(
         kind="outcome",
-        label=phrases.judgement,
-        title=assessment.assessment.title,
+        label=phrases.judgement.format(assessment=assessment.assessment.title),
+        title=title,
         blocks=tuple(tree.Paragraph(text=text) for text in texts),
     )
 
