@@ -18,7 +18,7 @@ from cse_forms.thresholds.policy import Evaluation
 
 
 def outcome_blocks(evaluation: Evaluation, findings: tuple[Finding, ...], wording: Wording) -> Iterator[tree.Block]:
-    """Yield what a response comes to, under a heading of its own; nothing for a form without any outcome."""
+    """Yield what a response comes to, under a heading of its own."""
     blocks: list[tree.Block] = []
     for assessment in evaluation.assessments.values():
         blocks.append(_suggestion(assessment, wording))
@@ -31,9 +31,11 @@ def outcome_blocks(evaluation: Evaluation, findings: tuple[Finding, ...], wordin
     unknown = _unknown_answers(findings, wording)
     if unknown is not None:
         blocks.append(unknown)
-    if blocks:
-        yield tree.Heading(level=2, text=wording.phrases.outcome, anchor=tree.OUTCOME)
-        yield from blocks
+    if not blocks:
+        said = tree.Paragraph(text=wording.phrases.nothing_to_say)
+        blocks.append(tree.Panel(kind="text", blocks=(said,)))
+    yield tree.Heading(level=2, text=wording.phrases.outcome, anchor=tree.OUTCOME)
+    yield from blocks
 
 
 def headline(assessment: AssessmentOutcome, wording: Wording) -> str:
@@ -195,8 +197,12 @@ def _section_of(selector: str, wording: Wording) -> str:
 
 def _number(outcome: MeasureOutcome, measure: CountMeasure, wording: Wording) -> Iterator[tree.Words]:
     """Yield a count in words; a count of what is not answered lists it."""
-    yield tree.Paragraph(text=interval_words(outcome.interval, wording))
-    if measure.count.match.answered is False:
+    is_of_blanks = measure.count.match.answered is False
+    text = interval_words(outcome.interval, wording)
+    if wording.reader.is_draft and not is_of_blanks and not outcome.interval.is_exact:
+        text = wording.phrases.so_far.format(number=outcome.interval.lowest)
+    yield tree.Paragraph(text=text)
+    if is_of_blanks:
         listed = {_row_title(instance.question): None for instance in (*outcome.counted, *outcome.open)}
         if listed:
             yield tree.BulletList(items=tuple(listed))

@@ -149,6 +149,11 @@ class ResponseReader:
         """The response's answers as they came."""
         return self._run.answers
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether every blank may still be answered."""
+        return self._run.draft
+
     def instance(self, question: Question, keys: Keys) -> Instance:
         """Return a question's answer.
 
