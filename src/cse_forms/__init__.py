@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cse_forms.answers.envelope import Response, read_response
+    from cse_forms.answers.envelope import read_response
     from cse_forms.answers.findings import Finding, Report
+    from cse_forms.answers.response import Response
     from cse_forms.errors import (
         CseFormsError,
         DefinitionError,
@@ -40,7 +41,7 @@ _HOMES = {
     "Outcome": "forms",
     "RendererError": "errors",
     "Report": "answers.findings",
-    "Response": "answers.envelope",
+    "Response": "answers.response",
     "get_form": "forms",
     "read_response": "answers.envelope",
 }

@@ -8,14 +8,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cse_forms.answers.envelope import Response
 from cse_forms.answers.findings import Finding, Report
-from cse_forms.schema.catalogue import DefinitionStore, shipped_directory
-from cse_forms.schema.definition import Definition
+from cse_forms.answers.response import Response
+from cse_forms.schema.catalogue import DefinitionStore, Entry, shipped_directory
 
 if TYPE_CHECKING:
     from cse_forms.answers.validation import Validator
     from cse_forms.document.tree import Document
+    from cse_forms.schema.definition import Definition
     from cse_forms.thresholds.outcome import AssessmentOutcome, CheckOutcome, MeasureOutcome, PromptOutcome
     from cse_forms.thresholds.policy import Evaluation, Policy
 
@@ -214,6 +214,14 @@ class Catalogue:
     def directory(self) -> Path:
         """The folder."""
         return self._store.directory
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what there is - id, version, status, title - without loading the forms.
+
+        Raises:
+            DefinitionError: a file is not even JSON, or does not say what it is.
+        """
+        return self._store.entries()
 
     def versions(self) -> Mapping[str, tuple[str, ...]]:
         """Return the versions of every form, oldest first, by the forms' ids."""

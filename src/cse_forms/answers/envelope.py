@@ -1,16 +1,15 @@
-"""The response file: which form and version was answered, the answers, and who recorded them when."""
+"""Response files: what they may hold, and how they are read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from cse_forms.errors import DigestError, InputError
+from cse_forms.answers.response import Response
+from cse_forms.errors import InputError
 from cse_forms.reading import parse_json, read_file
-from cse_forms.schema.definition import Definition
 from cse_forms.schema.refusals import refusals
 from cse_forms.schema.words import Text, Word
 
@@ -40,43 +39,6 @@ class ResponseFile(Word):
     digest: Annotated[str | None, Field(pattern="^sha256:[0-9a-f]{64}$")] = None
     """The digest of the definition that was answered: sha256: and 64 hexadecimal digits."""
     meta: Meta = Meta()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """Answers to one version of one form."""
-
-    form: str
-    version: str
-    answers: dict[str, Any] = field(repr=False)
-    digest: str | None = None
-    meta: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether it may have gaps."""
-        return bool(self.meta.get("status") == "draft")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as its file has it."""
-        envelope: dict[str, Any] = {"form": self.form, "version": self.version}
-        if self.digest is not None:
-            envelope["digest"] = self.digest
-        if self.meta:
-            envelope["meta"] = self.meta
-        return {**envelope, "answers": self.answers}
-
-    def check_digest(self, definition: Definition) -> None:
-        """Refuse a definition of other bytes than the one that was answered.
-
-        Raises:
-            DigestError: the response carries a digest, and it is another one.
-        """
-        if self.digest is not None and self.digest != definition.digest:
-            raise DigestError(
-                f"This response was made with another {self.form} {self.version} ({self.digest}) than the one at hand "
-                f"({definition.digest}). Find the definition that was used; its answers cannot be judged by this one."
-            )
 
 
 def read_response(data: bytes | Path, name: str | None = None) -> Response:

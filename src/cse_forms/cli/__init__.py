@@ -14,8 +14,8 @@ import click
 from cse_forms.errors import CseFormsError, DefinitionError
 
 if TYPE_CHECKING:
-    from cse_forms.answers.envelope import Response
     from cse_forms.answers.findings import Finding
+    from cse_forms.answers.response import Response
     from cse_forms.checking import Checked
     from cse_forms.forms import Catalogue, Form
 
@@ -73,27 +73,14 @@ def main(context: click.Context, definitions: Path | None) -> None:
 @click.pass_obj
 def list_forms(definitions: Path | None, as_json: bool) -> None:
     """List the forms and their versions."""
-    catalogue = _catalogue(definitions)
-    forms = [
-        catalogue.get_form(form, version) for form, versions in catalogue.versions().items() for version in versions
-    ]
+    entries = _catalogue(definitions).entries()
     if as_json:
-        _print_json(
-            [
-                {
-                    "id": form.id,
-                    "version": form.version,
-                    "status": form.definition.words.status,
-                    "title": form.title,
-                    "digest": form.digest,
-                }
-                for form in forms
-            ]
-        )
+        words = ("id", "version", "status", "title")
+        _print_json([{word: getattr(entry, word) for word in words} for entry in entries])
         return
-    width = max((len(form.id) for form in forms), default=0)
-    for form in forms:
-        click.echo(f"{form.id:<{width}}  {form.version:<7}  {form.definition.words.status:<9}  {form.title}")
+    width = max((len(entry.id) for entry in entries), default=0)
+    for entry in entries:
+        click.echo(_printable(f"{entry.id:<{width}}  {entry.version:<7}  {entry.status:<9}  {entry.title}"))
 
 
 @main.command(epilog=_examples("  cse-forms show cse-toolbox\n  cse-forms show cse-toolbox@1.0.0 --json > form.json"))

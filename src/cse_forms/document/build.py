@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cse_forms.answers.envelope import Response
 from cse_forms.answers.findings import Finding
+from cse_forms.answers.response import Response
 from cse_forms.document import tree
 from cse_forms.document.answer import answer_of, kind_of, options_of
 from cse_forms.document.guidance import panels
@@ -125,7 +125,7 @@ class _Builder:
         for item in self._definition.root.children.values():
             yield from self._item(item, (), _TOP)
         yield from self._guidance(words.guidance, "after")
-        yield tree.Heading(level=_TOP, text=phrases.about, anchor="/about-this-form")
+        yield tree.Heading(level=_TOP, text=phrases.about, anchor="about-this-form")
         sources = tuple(
             (source.title, tuple(text for text in (source.note, source.url) if text)) for source in words.sources
         )
@@ -147,7 +147,9 @@ class _Builder:
             yield tree.Heading(level=min(level, _LOWEST), text=item.title, number=item.number, anchor=item.pointer)
         yield from self._guidance(item.guidance, "before")
         if isinstance(item, Table):
-            yield self._rows(item)
+            table = self._rows(item)
+            nothing = tree.Paragraph(text=self._phrases.nothing_added)
+            yield table if table.rows else tree.Panel(kind="text", blocks=(nothing,))
         elif item.layout == "levels":
             yield self._levels(item)
         elif item.layout == "stacked":
@@ -229,7 +231,7 @@ class _Builder:
             caption=section.title,
             row_header=section.words.row_header or assessment.title,
             columns=(headings.get("description", ""), headings.get("interventions", ""), answers.title),
-            widths=(3, 6, 6, 5),
+            widths=(3, 7, 6, 4),
             rows=tuple(rows),
         )
 

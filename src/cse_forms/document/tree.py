@@ -52,8 +52,8 @@ class LinkList:
     """(title, address)"""
 
 
-OUTCOME = "/outcome"
-"""The anchor of the outcome's heading. No question can have it as its pointer: a document's sections come after it."""
+OUTCOME = "outcome"
+"""The anchor of the outcome's heading. It is no pointer, so that no section can have the same."""
 
 PanelKind: TypeAlias = Literal[
     "text", "note", "warning", "definition", "outcome", "immediate", "soon", "consider", "findings"

@@ -27,9 +27,11 @@ class Wording:
         return f"{number} {question.full_title}" if number else question.full_title
 
     def answer(self, instance: Instance) -> str:
-        """Return a question and what was answered: 7.6 Known to engage: Yes."""
+        """Return a question and what was answered: 3.7 School: Hill School."""
         asked = self.reader.is_asked(instance.question, instance.keys)
-        return f"{self.question(instance.question)}: {answer_of(instance, asked, self.phrases).text}"
+        question = self.question(instance.question)
+        joint = " " if question.endswith(("?", ":", ".")) else ": "
+        return f"{question}{joint}{answer_of(instance, asked, self.phrases).text}"
 
     def numbers(self, found: Iterable[Instance]) -> str:
         """Return the numbers of the questions answered, runs joined: 4.1-4.6, 7.5; titles, where there is no number."""
