@@ -1,0 +1,184 @@
+"""The page: the document's blocks in order, with the templates and the style sheet that belong to it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from cse_forms.document.tree import (
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    LinkList,
+    Panel,
+    Paragraph,
+    Question,
+    Row,
+    Table,
+    TermList,
+)
+from cse_forms.renderers.html.characters import css_string, for_page, identifier, may_be_followed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Part: TypeAlias = tuple[str, object]
+"""The name of a template in `blocks/`, and what it is to show."""
+
+TEMPLATE_OF = {
+    Heading: "heading",
+    Panel: "panel",
+    Question: "question",
+    Table: "table",
+    Paragraph: "paragraph",
+    BulletList: "bullet-list",
+    TermList: "term-list",
+    LinkList: "link-list",
+}
+"""The template, in `blocks/` or `words/`, of each class of the document tree."""
+
+TALL_ROW = 1200
+"""Characters in one cell from which the end of a printed page may part a row: so many fill about a third of a
+page, and a row that is held together leaves its own height empty on the page before."""
+
+
+class HtmlRenderer:
+    """Renders a document as one HTML page that needs nothing beside itself."""
+
+    media_type = "text/html; charset=utf-8"
+    suffix = ".html"
+
+    def render(self, document: Document) -> str:
+        """Return the page. It can be encoded as UTF-8, whatever the answers hold."""
+        style = _style_sheet() + _style_of(document)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        page = _page_template().render(
+            document=document,
+            labels=document.labels,
+            parts=tuple(_parts(document.blocks)),
+            contents=tuple(_contents(document.blocks)),
+            style=style,
+            style_digest=digest,
+        )
+        return for_page(page)
+
+
+@cache
+def _page_template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("cse_forms.renderers.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["identifier"] = identifier
+    environment.filters["template"] = _template_of
+    environment.filters["required_columns"] = _required_columns
+    environment.filters["shares"] = _shares
+    environment.tests["question"] = _is_question
+    environment.tests["followed"] = may_be_followed
+    environment.tests["tall"] = _is_tall
+    return environment.get_template("page.html")
+
+
+@cache
+def _style_sheet() -> str:
+    folder = files("cse_forms.renderers.html")
+    return "".join((folder / name).read_text("utf-8") for name in ("style.css", "print.css"))
+
+
+def _style_of(document: Document) -> str:
+    """Return the rules that only this document needs: the page's policy would refuse a `style` attribute."""
+    labels = document.labels
+    shares = sorted({share for block in document.blocks if isinstance(block, Table) for share in _shares(block)})
+    rows = sorted({question.lines for question in _questions(document.blocks)})
+    page_number = f"{css_string(labels.page + ' ')} counter(page) {css_string(f' {labels.of} ')} counter(pages)"
+    margins = [
+        f"@bottom-left{{content:{css_string(document.reference)}}}",
+        f"@bottom-right{{content:{page_number}}}",
+    ]
+    if document.banner:
+        margins.append(f"@top-center{{content:{css_string(document.banner)}}}")
+    return (
+        "".join(f".share-{share}{{width:{share}%}}\n" for share in shares)
+        + "".join(f'textarea[rows="{count}"]{{--lines:{count}}}\n' for count in rows)
+        + f"@page{{{''.join(margins)}}}\n"
+    )
+
+
+def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
+    """Yield the blocks, with answered questions that follow one another as one list."""
+    tables = 0
+    for listed, group in groupby(blocks, _is_listed):
+        if listed:
+            yield "answers", tuple(group)
+            continue
+        for block in group:
+            if isinstance(block, Table):
+                tables += 1
+                yield "table", (block, f"t{tables}")
+            else:
+                yield _template_of(block), block
+
+
+def _template_of(item: object) -> str:
+    return TEMPLATE_OF[type(item)]
+
+
+def _is_listed(block: Block) -> bool:
+    """Tell whether a block is an answered question that needs no heading of its own."""
+    return isinstance(block, Question) and block.answer is not None and block.heading_level is None
+
+
+def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, str, str]]:
+    """Yield (number, text, pointer) of what a list of contents names: the headings of level 2."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2 and block.anchor is not None:
+            yield block.number, block.text, block.anchor
+        elif isinstance(block, Question) and block.heading_level == 2:
+            yield block.number, block.label, block.pointer
+
+
+def _questions(blocks: tuple[Block, ...]) -> Iterator[Question]:
+    for block in blocks:
+        if isinstance(block, Question):
+            yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield from (cell for cell in row.cells if isinstance(cell, Question))
+
+
+def _required_columns(table: Table) -> tuple[bool, ...]:
+    """Tell for each column whether all of its questions are required: its heading then says so, once."""
+    columns = zip(*(row.cells for row in table.rows), strict=True)
+    required = tuple(
+        all(isinstance(cell, Question) and cell.required and cell.answer is None for cell in column)
+        for column in columns
+    )
+    return required or (False,) * len(table.columns)
+
+
+def _shares(table: Table) -> tuple[int, ...]:
+    """Return the columns' widths in parts of a hundred."""
+    total = sum(table.widths)
+    return tuple(round(100 * width / total) for width in table.widths)
+
+
+def _is_question(item: object) -> bool:
+    return isinstance(item, Question)
+
+
+def _is_tall(row: Row) -> bool:
+    return any(
+        isinstance(cell, Question) and cell.answer is not None and len(cell.answer.text) >= TALL_ROW
+        for cell in row.cells
+    )

@@ -1,0 +1,1 @@
+"""Tests of the renderers, and the documents that they share."""
