@@ -27,8 +27,9 @@ _TOP = 2
 
 _LOWEST = 6
 
-_WIDTHS = {Kind.TICK: 2, Kind.CHOICE: 3, Kind.DATE: 3, Kind.INTEGER: 2, Kind.NUMBER: 2}
-_WORDS_WIDTH = 5
+_WIDTHS = {Kind.TICK: 3, Kind.CHOICE: 5, Kind.DATE: 6, Kind.INTEGER: 3, Kind.NUMBER: 3}
+_TEXT_WIDTH = 10
+_HEADER_WIDTH = 10
 
 
 def build_document(
@@ -173,7 +174,7 @@ class _Builder:
             caption=section.title,
             row_header=section.words.row_header or section.title,
             columns=tuple(question.title for question in columns.values()),
-            widths=(_WORDS_WIDTH, *map(_width, columns.values())),
+            widths=(_HEADER_WIDTH, *map(_width, columns.values())),
             rows=tuple(self._matrix_row(row, columns) for row in rows),
         )
 
@@ -263,4 +264,4 @@ class _Builder:
 
 
 def _width(question: Question) -> int:
-    return _WIDTHS.get(question.kind, _WORDS_WIDTH)
+    return _WIDTHS.get(question.kind, _TEXT_WIDTH)

@@ -128,8 +128,9 @@ class Row:
     """A row of a table: a heading for it, and a cell for each further column."""
 
     header: str
-    """Empty for a row that stands empty to be filled, or that was added."""
+    """The words of the row's first cell; empty in a table without a row header."""
     number: str | None = None
+    """Shown before the header, as is the hint after it."""
     hint: str | None = None
     anchor: str | None = None
     cells: tuple[Cell, ...]

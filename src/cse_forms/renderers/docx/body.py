@@ -1,0 +1,60 @@
+"""One document's own parts: its words, its links, what stands on every page, and its properties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cse_forms.document.tree import LinkList, Panel, Table
+from cse_forms.renderers.docx.layout import laid_out
+from cse_forms.renderers.docx.markup import followed
+from cse_forms.renderers.docx.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cse_forms.document.tree import Document, Words
+    from cse_forms.renderers.docx.package import Package
+
+
+def written(document: Document, package: Package) -> dict[str, bytes]:
+    """Return, by its name, each part of a package that is this document's own."""
+    links = tuple(dict.fromkeys(address for address in _addresses(document) if followed(address) is not None))
+    page = package.page
+    blocks = laid_out(document.blocks, page)
+    parts = {
+        package.body: _part("document", document=document, package=package, page=page, blocks=blocks),
+        package.header: _part("header", document=document),
+        package.footer: _part("footer", document=document),
+        package.core: _part("core", document=document),
+        package.custom: _part("custom", document=document),
+    }
+    if links:
+        prepared = dict(package.parts)[package.links]
+        end = b"</Relationships>"
+        parts[package.links] = prepared.replace(end, _xml("links", links=links) + end)
+    return parts
+
+
+def _part(name: str, **context: object) -> bytes:
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _xml(name, **context)
+
+
+def _xml(name: str, **context: object) -> bytes:
+    return environment().get_template(f"parts/{name}.xml").render(**context).encode()
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Panel):
+            yield from _linked(block.blocks)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    if isinstance(cell, tuple):
+                        yield from _linked(cell)
+
+
+def _linked(words: tuple[Words, ...]) -> Iterator[str]:
+    for block in words:
+        if isinstance(block, LinkList):
+            yield from (address for _, address in block.links)
