@@ -27,7 +27,7 @@ _TOP = 2
 
 _LOWEST = 6
 
-_WIDTHS = {Kind.TICK: 3, Kind.CHOICE: 5, Kind.DATE: 6, Kind.INTEGER: 3, Kind.NUMBER: 3}
+_WIDTHS = {Kind.TICK: 4, Kind.CHOICE: 5, Kind.DATE: 6, Kind.INTEGER: 3, Kind.NUMBER: 3}
 _TEXT_WIDTH = 10
 _HEADER_WIDTH = 10
 

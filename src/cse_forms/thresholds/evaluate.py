@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -100,37 +100,23 @@ class MeasureReading(Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class AllReading(Reading):
-    """Every part holds."""
+class JoinedReading(Reading):
+    """Every part holds, or at least one does."""
 
     parts: tuple[Reading, ...]
+    join: Callable[[Iterable[Truth]], Truth]
 
     @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return all_hold(part.truth(run, row) for part in self.parts)
+        return self.join([part.truth(run, row) for part in self.parts])
 
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        return _of_the_same(self.parts, self.truth(run, row), run, row)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        return (question for part in self.parts for question in part.read())
-
-
-@dataclass(frozen=True, slots=True)
-class AnyReading(Reading):
-    """At least one part holds."""
-
-    parts: tuple[Reading, ...]
-
-    @override
-    def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return any_holds(part.truth(run, row) for part in self.parts)
-
-    @override
-    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        return _of_the_same(self.parts, self.truth(run, row), run, row)
+        # What decides the whole is what decides those of its parts that have its truth.
+        truth = self.truth(run, row)
+        for part in self.parts:
+            if part.truth(run, row) is truth:
+                yield from part.deciding(run, row)
 
     @override
     def read(self) -> Iterator[Question]:
@@ -154,13 +140,6 @@ class NotReading(Reading):
     @override
     def read(self) -> Iterator[Question]:
         return self.part.read()
-
-
-def _of_the_same(parts: tuple[Reading, ...], truth: Truth, run: Run, row: Keys) -> Iterator[Instance]:
-    """What decides a whole is what decides those of its parts that have its truth."""
-    for part in parts:
-        if part.truth(run, row) is truth:
-            yield from part.deciding(run, row)
 
 
 class MeasureSource(Protocol):
@@ -208,9 +187,9 @@ class Evaluator:
             case MeasureCondition():
                 return MeasureReading(condition.measure, condition.match, self)
             case AllCondition():
-                return AllReading(tuple(self.condition(part, start) for part in condition.all))
+                return JoinedReading(tuple(self.condition(part, start) for part in condition.all), all_hold)
             case AnyCondition():
-                return AnyReading(tuple(self.condition(part, start) for part in condition.any))
+                return JoinedReading(tuple(self.condition(part, start) for part in condition.any), any_holds)
             case NotCondition():
                 return NotReading(self.condition(condition.not_, start))
         assert_never(condition)
