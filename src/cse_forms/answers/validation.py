@@ -14,8 +14,7 @@ from cse_forms.answers import messages
 from cse_forms.answers.findings import CODES, Finding
 from cse_forms.pointers import Key, value_at
 from cse_forms.schema.definition import Definition
-from cse_forms.schema.items import Item, Question, Section, Table, walk
-from cse_forms.schema.places import ROW
+from cse_forms.schema.items import Item, Question, Section, Table
 
 MAX_DEPTH = 200
 """How deep answers may be nested: as deep as `reading.parse_json` reads."""
@@ -39,8 +38,6 @@ class Validator:
 
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
-        self._items = {item.keys: item for item in walk(definition.root)}
-        self._order = {keys: index for index, keys in enumerate(self._items)}
         self._compiled: dict[bool, jsonschema_rs.Draft202012Validator] = {}
 
     def errors(self, answers: Any, *, draft: bool) -> tuple[Finding, ...]:
@@ -76,7 +73,7 @@ class Validator:
         return Finding(
             code=code,
             pointer=pointer,
-            question=self._words(self._form_keys(pointer)),
+            question=self._words(pointer),
             message=message,
             severity="warning" if warning else "error",
         )
@@ -152,17 +149,10 @@ class Validator:
 
     def _item(self, keys: Sequence[Key]) -> Item | None:
         """Return what the form has at these keys of a response."""
-        return self._items.get(self._form_keys(pointers.join(keys)))
+        return self._definition.item_at(pointers.join(keys))
 
-    def _form_keys(self, pointer: str) -> tuple[str, ...]:
-        """Return the keys of a response's pointer as the form has them: `*` in place of a row's number."""
-        keys: tuple[str, ...] = ()
-        for key in pointers.split(pointer):
-            keys = (*keys, ROW if isinstance(self._items.get(keys), Table) else key)
-        return keys
-
-    def _words(self, keys: tuple[str, ...]) -> str | None:
-        item = self._items.get(keys)
+    def _words(self, pointer: str) -> str | None:
+        item = self._definition.item_at(pointer)
         if isinstance(item, Question):
             return item.full_title
         while item is not None and not item.title:
@@ -172,12 +162,15 @@ class Validator:
     def _place(self, finding: Finding) -> tuple[list[int], str]:
         """Sort by the order of the form, and rows by their numbers; what the form does not know comes last."""
         order = []
-        form_keys: tuple[str, ...] = ()
-        for key, form_key in zip(pointers.split(finding.pointer), self._form_keys(finding.pointer), strict=True):
-            form_keys = (*form_keys, form_key)
-            is_row = form_key == ROW and key.isdecimal()
-            order.append(int(key) if is_row else self._order.get(form_keys, len(self._order)))
+        holder: Item | None = None
+        for key, item in self._definition.trail(finding.pointer):
+            is_row = isinstance(holder, Table) and key.isdecimal()
+            order.append(int(key) if is_row else _LAST if item is None else item.position)
+            holder = item
         return order, finding.code
+
+
+_LAST = 1_000_000
 
 
 def _rank(finding: Finding) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from cse_forms.document.guidance import panels
 from cse_forms.document.outcome import outcome_blocks
 from cse_forms.document.phrases import ENGLISH, Phrases
 from cse_forms.document.wording import Wording
-from cse_forms.pointers import Key, join
+from cse_forms.pointers import Key, join, split
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
 from cse_forms.schema.vocabulary import Guidance
@@ -74,7 +74,11 @@ class _Builder:
         self._reader = None if response is None else policy.reader(response.answers, draft=draft)
         self._found: dict[str, list[str]] = {}
         for finding in findings:
-            self._found.setdefault(finding.pointer, []).append(finding.message)
+            item = definition.item_at(finding.pointer)
+            # What is wrong with one option chosen is told beside the question.
+            is_option = isinstance(item, Question) and len(item.keys) < len(split(finding.pointer))
+            place = finding.pointer.rpartition("/")[0] if is_option else finding.pointer
+            self._found.setdefault(place, []).append(finding.message)
 
     def document(self) -> tree.Document:
         definition, phrases = self._definition, self._phrases

@@ -229,19 +229,21 @@ def interval_words(interval: Interval, wording: Wording) -> str:
 
 def _findings(findings: tuple[Finding, ...], wording: Wording) -> tree.Panel:
     phrases = wording.phrases
-    items = tuple(
-        phrases.found.format(question=finding.question or finding.pointer, message=finding.message)
-        for finding in findings
-    )
-    return tree.Panel(kind="findings", label=phrases.findings, blocks=(tree.BulletList(items=items),))
+    items = []
+    for finding in findings:
+        item = wording.definition.item_at(finding.pointer)
+        question = wording.question(item) if isinstance(item, Question) else finding.question or finding.pointer
+        items.append(phrases.found.format(question=question, message=finding.message))
+    return tree.Panel(kind="findings", label=phrases.findings, blocks=(tree.BulletList(items=tuple(items)),))
 
 
 def _unknown_answers(findings: tuple[Finding, ...], wording: Wording) -> tree.Panel | None:
     """Show what was answered where the form has no question, so that nothing that was recorded is lost."""
+    answers = wording.reader.answers
     terms = []
     for finding in findings:
-        if finding.code == "unknown-question":
-            value = value_at(wording.reader.answers, keys_in(wording.reader.answers, finding.pointer))
+        if not isinstance(wording.definition.item_at(finding.pointer), Question):
+            value = value_at(answers, keys_in(answers, finding.pointer))
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
             terms.append((finding.pointer, (text,)))
     if not terms:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from cse_forms.schema.items import Item, Question, Section, walk
-from cse_forms.schema.places import select
+from cse_forms.pointers import split
+from cse_forms.schema.items import Item, Kind, Question, Section, Table, walk
+from cse_forms.schema.places import ROW, select
 from cse_forms.schema.vocabulary import FormWords
 
 
@@ -50,6 +51,24 @@ class Definition:
     def questions(self) -> Mapping[str, Question]:
         """Every question by its pointer, with `*` for the rows of a table, in the order of the form."""
         return {item.pointer: item for item in self.walk() if isinstance(item, Question)}
+
+    def trail(self, pointer: str) -> Iterator[tuple[str, Item | None]]:
+        """Yield each key of a pointer into a response, with the item of the form that it leads to.
+
+        From where it leads nowhere, that is None. The options chosen of a question lead to the question itself.
+        """
+        item: Item | None = self.root
+        for key in split(pointer):
+            if isinstance(item, Question):
+                item = item if item.kind is Kind.CHOICES and key.isdecimal() else None
+            elif item is not None:
+                item = item.children.get(ROW if isinstance(item, Table) and key.isdecimal() else key)
+            yield key, item
+
+    def item_at(self, pointer: str) -> Item | None:
+        """Return what the form has at a pointer into a response, or None."""
+        trail = [self.root, *(item for _, item in self.trail(pointer))]
+        return trail[-1]
 
     def select(self, selectors: tuple[str, ...], start: Section | None = None) -> tuple[Question, ...]:
         """Return the questions that selectors name, each once, in the order in which they are named."""
