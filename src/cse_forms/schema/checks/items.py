@@ -9,19 +9,50 @@ from typing import Any
 import jsonschema_rs
 
 from cse_forms import pointers
+from cse_forms.pointers import BLANK, keys_in, value_at
 from cse_forms.schema.checks.form import FormDocument, object_of, objects, walk
+from cse_forms.schema.document import DIALECT
 from cse_forms.schema.faults import Fault, suggestion
 from cse_forms.schema.places import MAX_DEPTH, Place
 
 
 def standard_faults(document: dict[str, Any]) -> Iterator[Fault]:
-    """What the meta-schema of JSON Schema 2020-12 refuses in the conditions that an author wrote."""
+    """What JSON Schema 2020-12 itself refuses in the rules and patterns that an author wrote."""
     plain = {key: value for key, value in document.items() if key != "x-form"}
-    for error in jsonschema_rs.Draft202012Validator(
-        {"$ref": "https://json-schema.org/draft/2020-12/schema"}, offline=True
-    ).iter_errors(plain):
-        if {"if", "then", "else", "allOf", "pattern"} & set(map(str, error.instance_path)):
+    meta = jsonschema_rs.Draft202012Validator({"$ref": DIALECT}, offline=True)
+    for error in meta.iter_errors(plain):
+        if _AUTHORS_WORDS & set(map(str, error.instance_path)):
             yield Fault(pointers.join(error.instance_path), f"this is no valid JSON Schema: {error.message}")
+    for at, node in walk("", plain):
+        reference, pattern = node.get("$ref"), node.get("pattern")
+        if (
+            isinstance(reference, str)
+            and _AUTHORS_WORDS & set(at.split("/"))
+            and not _leads_inside(document, reference)
+        ):
+            yield Fault(
+                f"{at}/$ref", "this leads to no shape under $defs, and nothing outside this document is fetched"
+            )
+        if isinstance(pattern, str) and not _is_readable(pattern):
+            yield Fault(
+                f"{at}/pattern",
+                "this is no regular expression that is read in bounded time; it must do without look-around",
+            )
+
+
+_AUTHORS_WORDS = frozenset({"if", "then", "else", "allOf"})
+
+
+def _leads_inside(document: dict[str, Any], reference: str) -> bool:
+    return reference.startswith("#/$defs/") and value_at(document, keys_in(document, reference[1:])) is not BLANK
+
+
+def _is_readable(pattern: str) -> bool:
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
+    except ValueError:
+        return False
+    return True
 
 
 def identity_faults(document: dict[str, Any]) -> Iterator[Fault]:
