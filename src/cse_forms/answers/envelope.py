@@ -73,12 +73,13 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
 
 def _is_plain(document: dict[str, Any]) -> bool:
     """Whether it is certainly a response, so that the model need not look at it: that takes longer than reading it."""
+    if not document.keys() <= {"form", "version", "answers", "meta"}:
+        return False
     meta = document.get("meta", {})
-    return (
-        document.keys() <= {"form", "version", "answers", "meta"}
-        and all(isinstance(text, str) and text != "" for text in (document.get("form"), document.get("version")))
-        and isinstance(document.get("answers"), dict)
-        and isinstance(meta, dict)
-        and meta.get("status", "draft") in {"draft", "complete"}
-        and all(isinstance(meta.get(word, "-"), str) and meta.get(word, "-") != "" for word in ("who", "when"))
-    )
+    texts = [document.get("form"), document.get("version")]
+    if not isinstance(document.get("answers"), dict) or not isinstance(meta, dict):
+        return False
+    texts += [meta[word] for word in ("who", "when") if word in meta]
+    if meta.get("status", "draft") not in ("draft", "complete"):
+        return False
+    return "" not in texts and [type(text) for text in texts] == [str] * len(texts)

@@ -311,19 +311,21 @@ class MeasureOutcome:
 _URGENCIES = ("immediate", "soon", "consider")
 
 
+def by_urgency(prompts: Iterable[Prompt]) -> list[Prompt]:
+    """Return prompts, the most urgent first, and then in the order of the form."""
+    return sorted(prompts, key=lambda prompt: _URGENCIES.index(prompt.urgency))
+
+
 def prompt_outcomes(prompts: Iterable[tuple[Prompt, Reading | None]], run: Run) -> tuple[PromptOutcome, ...]:
-    """Return the outcome of every prompt, the most urgent first."""
-    judged = [(prompt, reading, reading is None or reading.truth(run)) for prompt, reading in prompts]
-    replaced: dict[str, str] = {}
-    for prompt, _, truth in judged:
-        if truth:
-            for weaker in prompt.replaces:
-                replaced.setdefault(weaker, prompt.id)
-    outcomes = [
-        PromptOutcome(truth, reading, run, prompt, replaced.get(prompt.id) if truth else None)
-        for prompt, reading, truth in judged
-    ]
-    return tuple(sorted(outcomes, key=lambda outcome: _URGENCIES.index(outcome.prompt.urgency)))
+    """Return the outcome of every prompt, in the order given."""
+    judged = [(prompt, reading, True if reading is None else reading.truth(run)) for prompt, reading in prompts]
+    replaced = {weaker: prompt.id for prompt, _, truth in reversed(judged) if truth for weaker in prompt.replaces}
+    return tuple(
+        [
+            PromptOutcome(truth, reading, run, prompt, replaced.get(prompt.id) if truth else None)
+            for prompt, reading, truth in judged
+        ]
+    )
 
 
 def check_outcomes(checks: Iterable[tuple[Check, Reading]], run: Run) -> tuple[CheckOutcome, ...]:

@@ -18,6 +18,7 @@ from cse_forms.thresholds.outcome import (
     JudgementOutcome,
     MeasureOutcome,
     PromptOutcome,
+    by_urgency,
     check_outcomes,
     in_order,
     prompt_outcomes,
@@ -68,7 +69,7 @@ class Policy:
         words = definition.words
         self._assessments = tuple(CompiledAssessment(assessment, condition) for assessment in words.assessments)
         self._prompts = tuple(
-            (prompt, None if prompt.when is None else condition(prompt.when)) for prompt in words.prompts
+            (prompt, None if prompt.when is None else condition(prompt.when)) for prompt in by_urgency(words.prompts)
         )
         self._checks = tuple((check, condition(check.when)) for check in words.checks)
 

@@ -12,7 +12,9 @@ from cse_forms.schema.checks.form import FormDocument
 from cse_forms.schema.checks.items import (
     identity_faults,
     item_faults,
+    null_faults,
     provenance_faults,
+    rule_faults,
     shape_faults,
     standard_faults,
 )
@@ -26,6 +28,8 @@ def find_faults(document: dict[str, Any]) -> list[Fault]:
     form = FormDocument(document, expand(document))
     return [
         *standard_faults(document),
+        *rule_faults(document),
+        *null_faults(document),
         *identity_faults(document),
         *item_faults(form),
         *shape_faults(form),

@@ -75,7 +75,8 @@ def item_faults(form: FormDocument) -> Iterator[Fault]:
             yield Fault(at, f"sections are nested deeper than {MAX_DEPTH}")
         if "title" not in schema and place.keys[-1] != "*":
             yield Fault(at, f"'{place.keys[-1]}' has no title: give it the wording that people read")
-        if kind is None and "oneOf" not in schema and not ("$ref" in schema and "type" not in schema):
+        refers_to_nothing = "$ref" in schema and place.inside == place.at
+        if kind is None and "oneOf" not in schema and not refers_to_nothing:
             yield Fault(at, "say what is asked: a 'type', or 'oneOf' with the options")
         if kind is not None and "oneOf" in schema:
             yield Fault(at, "a question with options has 'oneOf' and no 'type'")
@@ -96,9 +97,10 @@ def _required_faults(place: Place) -> Iterator[Fault]:
     required = place.schema.get("required")
     for index, key in enumerate(required if isinstance(required, list) else ()):
         at = f"{place.inside}/required/{index}"
+        if not isinstance(key, str):
+            continue
         if key not in place.children:
-            if isinstance(key, str):
-                yield Fault(at, f"no question '{key}' stands here{suggestion(key, place.children)}")
+            yield Fault(at, f"no question '{key}' stands here{suggestion(key, place.children)}")
             continue
         child = place.children[key]
         if child.schema.get("type") == "string" and not child.schema.get("minLength") and "format" not in child.schema:
@@ -135,7 +137,9 @@ def _option_faults(place: Place) -> Iterator[Fault]:
 def shape_faults(form: FormDocument) -> Iterator[Fault]:
     """Whether each reference leads to a shape of the document, and not in a circle."""
     shapes = object_of(form.document.get("$defs"))
-    for at, node in (*walk("/properties", form.document.get("properties")), *walk("/$defs", shapes)):
+    parts = (*walk("/properties", form.document.get("properties")), *walk("/$defs", shapes))
+    rules = (found for word in RULES for found in walk(f"/{word}", form.document.get(word)))
+    for at, node in (*parts, *rules):
         reference = node.get("$ref")
         if not isinstance(reference, str) or "/x-form/" in at or not reference.startswith("#/$defs/"):
             continue
