@@ -5,7 +5,7 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench lock clean
+.PHONY: help demo test check format schemas bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,10 @@ format: ## let ruff format the code and mend what it can mend safely
 	@tools/venv.sh test
 	@.venv/bin/python -m ruff check --fix-only --quiet .
 	@.venv/bin/python -m ruff format .
+
+schemas: ## write src/cse_forms/schema/*.schema.json anew, from the models of the formats
+	@tools/venv.sh test
+	@.venv/bin/python tools/schemas.py
 
 bench: ## run the benchmarks
 	@tools/venv.sh test

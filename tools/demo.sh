@@ -25,3 +25,9 @@ cse-forms validate "$example"
 echo
 echo '== what its answers amount to'
 cse-forms evaluate "$example"
+
+echo
+echo '== the same as a record to keep'
+for format in html docx; do
+    cse-forms render "$example" --to "$format" -o "out/example-record.$format"
+done

@@ -60,7 +60,9 @@ class Checked:
     path: Path
     definition: Definition | None
     problems: tuple[Problem, ...] = ()
-    """Faults of its document, or of its scenarios' file: it must not be used."""
+    """Faults of its document: it must not be used."""
+    scenario_problems: tuple[Problem, ...] = ()
+    """Faults of the file of scenarios beside it, with their places in that file."""
     scenarios: int = 0
     differences: tuple[Difference, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -68,7 +70,7 @@ class Checked:
     @property
     def is_fit(self) -> bool:
         """Whether it may be used."""
-        return not self.problems and not self.differences
+        return not (self.problems or self.scenario_problems or self.differences)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `check --json` prints it."""
@@ -78,6 +80,7 @@ class Checked:
             "version": self.definition.version if self.definition else None,
             "fit": self.is_fit,
             "problems": [problem.to_dict() for problem in self.problems],
+            "scenario_problems": [problem.to_dict() for problem in self.scenario_problems],
             "scenarios": self.scenarios,
             "differences": [difference.to_dict() for difference in self.differences],
             "remarks": [remark.to_dict() for remark in self.remarks],
@@ -113,17 +116,19 @@ def check_file(path: Path) -> Checked:
     faults = [Fault(pointer, _NOT_DERIVED) for pointer in disagreements(definition)]
     problems = located(read_file(path), faults) if faults else ()
     scenarios: tuple[Scenario, ...] = ()
+    scenario_problems: tuple[Problem, ...] = ()
     beside = path.with_name(SCENARIO_FILE)
     if beside.is_file():
         try:
             scenarios = load_scenarios(read_file(beside), str(beside))
         except DefinitionError as error:
-            problems += error.problems
+            scenario_problems = error.problems
     form = Form(definition)
     return Checked(
         path=path,
         definition=definition,
         problems=problems,
+        scenario_problems=scenario_problems,
         scenarios=len(scenarios),
         differences=tuple(difference for scenario in scenarios for difference in run_scenario(form, scenario)),
         remarks=tuple(remarks(definition)),
@@ -162,7 +167,7 @@ def _assessments(expect: Expected, outcomes: list[dict[str, Any]]) -> dict[str, 
     found: dict[str, tuple[Any, Any]] = {}
     for name, expected in (expect.assessments or {}).items():
         outcome = by_id.get(name)
-        for word in expected.model_fields_set:
+        for word in (word for word in type(expected).model_fields if word in expected.model_fields_set):
             what = f"assessments/{name}/{word}"
             if outcome is None:
                 found[what] = (getattr(expected, word), "no such assessment")
@@ -225,5 +230,14 @@ def _provenances(at: str, value: Any) -> Iterator[tuple[str, Provenance]]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "nothing"
-    return str(value)
+        return ", ".join(map(_shown, value)) or "nothing"
+    if isinstance(value, dict):
+        lowest, highest = value["lowest"], value["highest"]
+        return str(lowest) if lowest == highest is not None else f"{_bound(lowest)} to {_bound(highest)}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "no level" if value is None else str(value)
+
+
+def _bound(number: Any) -> str:
+    return "any number" if number is None else str(number)

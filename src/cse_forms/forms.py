@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cse_forms.answers.findings import Finding, Report
 from cse_forms.answers.response import Response
+from cse_forms.errors import InputError
 from cse_forms.schema.catalogue import DefinitionStore, Entry, shipped_directory
 
 if TYPE_CHECKING:
@@ -98,16 +99,23 @@ class Form:
         return self.definition.schema
 
     def new_response(self) -> Response:
-        """Return an empty draft, with the digest of this definition."""
-        return Response(form=self.id, version=self.version, digest=self.digest, answers={}, meta={"status": "draft"})
+        """Return an empty draft. It carries the digest of a published definition; one that is not may still change."""
+        digest = self.digest if self.definition.is_published else None
+        return Response(form=self.id, version=self.version, digest=digest, answers={}, meta={"status": "draft"})
 
     def validate(self, answers: Any, *, draft: bool = False) -> Report:
         """Return everything that is wrong with these answers.
 
         Args:
-            answers: as JSON has them: an object, read with `read_response` or built of dicts, lists and texts.
+            answers: as JSON has them - an object, built of dicts, lists and texts - or a whole `Response`, which says
+                itself whether it is a draft.
             draft: whether gaps are still allowed. Wrong values never are.
+
+        Raises:
+            InputError: a `Response` to another form or version.
+            DigestError: a `Response` to other bytes of this definition.
         """
+        answers, draft = self._answers_of(answers, draft=draft)
         return self._report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
 
     def evaluate(self, answers: Any, *, draft: bool = False) -> Outcome:
@@ -116,40 +124,61 @@ class Form:
         Args:
             answers: as for `validate`.
             draft: whether every blank may still be answered; else a question's default stands for a blank.
+
+        Raises:
+            InputError: a `Response` to another form or version.
+            DigestError: a `Response` to other bytes of this definition.
         """
+        answers, draft = self._answers_of(answers, draft=draft)
         evaluation = self._policy.evaluate(answers, draft=draft)
         return Outcome(self, evaluation, self._report(answers, evaluation, draft=draft))
 
-    def document(self, response: Response | None = None, *, draft: bool = False) -> Document:
-        """Return what is to be shown, for renderers: the blank form, or a response with its evaluation."""
+    def document(self, answers: Any = None, *, draft: bool = False) -> Document:
+        """Return what is to be shown, for renderers: the blank form, or a response with its evaluation.
+
+        Args:
+            answers: as for `validate`; None for the blank form.
+            draft: as for `validate`.
+        """
         from cse_forms.document.build import build_document
 
-        if response is None:
+        if answers is None:
             return build_document(self.definition, self._policy)
+        outcome = self.evaluate(answers, draft=draft)
+        response = answers
+        if not isinstance(response, Response):
+            response = Response(form=self.id, version=self.version, answers=answers)
         draft = draft or response.is_draft
-        outcome = self.evaluate(response.answers, draft=draft)
-        return replace(
-            build_document(self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft),
-            outcome=outcome.to_dict(),
+        document = build_document(
+            self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft
         )
+        return replace(document, outcome=outcome.to_dict())
 
     def render(self, to: str, answers: Any = None, *, draft: bool = False) -> str | bytes:
         """Return the form in a format: "html" and "json" give a text, "docx" gives bytes.
 
         Args:
             to: "html", "docx", "json", or a format that an installed package adds.
-            answers: those of a response, or a whole `Response`; without them the blank form is rendered.
-            draft: whether the response is a draft. A `Response` may say so itself.
+            answers: as for `validate`; without them the blank form is rendered.
+            draft: as for `validate`.
 
         Raises:
             RendererError: there is no such format.
         """
         from cse_forms.renderers import get_renderer
 
-        renderer = get_renderer(to)
-        if answers is not None and not isinstance(answers, Response):
-            answers = Response(form=self.id, version=self.version, answers=answers)
-        return renderer.render(self.document(answers, draft=draft))
+        return get_renderer(to).render(self.document(answers, draft=draft))
+
+    def _answers_of(self, answers: Any, *, draft: bool) -> tuple[Any, bool]:
+        """Return the answers of a response to this form, and whether it is a draft."""
+        if not isinstance(answers, Response):
+            return answers, draft
+        if (answers.form, answers.version) != (self.id, self.version):
+            raise InputError(
+                f"This response answers {answers.form} {answers.version}, and this form is {self.id} {self.version}"
+            )
+        answers.check_digest(self.definition)
+        return answers.answers, draft or answers.is_draft
 
     def _report(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> Report:
         validator = self._validator
@@ -160,7 +189,10 @@ class Form:
         return Report(lambda: validator.errors(answers, draft=draft), warnings, validator.in_order)
 
     def _warnings(self, evaluation: Evaluation, *, draft: bool) -> Iterator[Finding]:
-        """Yield what no JSON Schema says: answers that cannot stand together, and a judgement without its reason."""
+        """Yield what no JSON Schema says: answers that cannot stand together, gaps, a judgement without its reason."""
+        if not draft:
+            for instance in evaluation.missing:
+                yield self._validator.missing(instance.pointer)
         for check in evaluation.checks:
             if check.truth is True:
                 yield self._contradiction(check)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any
 
@@ -67,6 +68,19 @@ def value_at(document: Any, keys: Iterable[Key]) -> Any:
     return document
 
 
+def count_values(document: Any) -> int:
+    """Return how many values a document holds, itself among them. Iterative: depth does no harm."""
+    count, pending = 0, [document]
+    while pending:
+        value = pending.pop()
+        count += 1
+        if isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return count
+
+
 _DECODER = JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^ \t\n\r,\]}]+")
@@ -78,34 +92,38 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, tuple[int, int]]:
     A member of an object is placed at its key, since that is what a person looks for. A pointer that leads
     nowhere gets the place of the nearest value above it. Iterative, and one pass: depth and size do no harm.
     """
-    places = _places(text)
+    named = list(pointers)
+    places = _places(text, {above for pointer in named for above in _from_the_top(pointer)})
     lines = _LineIndex(text)
-    located = {}
-    for pointer in pointers:
-        nearest = pointer
-        while nearest not in places:
-            nearest = nearest.rpartition("/")[0]
-        located[pointer] = lines.of(places[nearest])
-    return located
+    return {
+        pointer: lines.of(next(places[above] for above in reversed(_from_the_top(pointer)) if above in places))
+        for pointer in named
+    }
 
 
-def _places(text: str) -> dict[str, int]:
-    """Return the offset of every value of a valid JSON text, by its pointer."""
+def _from_the_top(pointer: str) -> list[str]:
+    """Return the pointers of all that holds what a pointer names, and its own."""
+    return ["", *(pointer[: slash.start()] for slash in re.finditer("(?<!^)/", pointer)), pointer]
+
+
+def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
+    """Return the offsets of those values of a valid JSON text whose pointers are wanted, with all above them."""
     places: dict[str, int] = {}
-    containers: list[list[Any]] = []  # [pointer, next index of an array or None for an object]
+    containers: list[_Container] = []
     at = _skip(text, 0)
-    pointer = ""
+    pointer: str | None = ""
     start = at
     while True:
-        places[pointer] = start
+        if pointer is not None:
+            places[pointer] = start
         if text[at] in "{[":
             is_object = text[at] == "{"
             at = _skip(text, at + 1)
             if text[at] in "}]":
                 at += 1
             else:
-                containers.append([pointer, None if is_object else 0])
-                pointer, start, at = _next_member(text, at, containers[-1])
+                containers.append(_Container(pointer, None if is_object else 0))
+                pointer, start, at = _next_member(text, at, containers[-1], wanted)
                 continue
         elif text[at] == '"':
             at = _DECODER.raw_decode(text, at)[1]
@@ -117,18 +135,31 @@ def _places(text: str) -> dict[str, int]:
             at = _skip(text, at + 1)
         if not containers:
             return places
-        pointer, start, at = _next_member(text, _skip(text, at + 1), containers[-1])
+        pointer, start, at = _next_member(text, _skip(text, at + 1), containers[-1], wanted)
 
 
-def _next_member(text: str, at: int, container: list[Any]) -> tuple[str, int, int]:
+@dataclass(slots=True)
+class _Container:
+    """An object or array that is being read."""
+
+    pointer: str | None
+    """None where nothing in it is wanted."""
+    index: int | None
+    """The number of an array's next member; None of an object."""
+
+
+def _next_member(text: str, at: int, container: _Container, wanted: Collection[str]) -> tuple[str | None, int, int]:
     """Return the pointer of the member that begins here, where it is placed, and where its value begins."""
-    above, index = container
-    if index is not None:
-        container[1] += 1
-        return f"{above}/{index}", at, at
-    key, after = _DECODER.raw_decode(text, at)
-    value_at = _skip(text, _skip(text, after) + 1)
-    return f"{above}/{escape(key)}", at, value_at
+    above, key, start = container.pointer, container.index, at
+    name: str
+    if key is not None:
+        container.index = key + 1
+        name = str(key)
+    else:
+        name, at = _DECODER.raw_decode(text, at)
+        at = _skip(text, _skip(text, at) + 1)
+    pointer = None if above is None else f"{above}/{escape(name)}"
+    return pointer if pointer in wanted else None, start, at
 
 
 def _skip(text: str, at: int) -> int:

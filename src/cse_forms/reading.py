@@ -37,15 +37,18 @@ def read_file(path: Path) -> bytes:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise InputError(f"{path} is a folder; name a file in it")
+        if not stat.S_ISREG(status.st_mode):
+            # Reading a pipe or a device may wait for ever, or never end.
+            raise InputError(f"{path} is a pipe or a device and no file; name a file")
         if status.st_size > MAX_BYTES:
-            raise _too_large(str(path), status.st_size)
+            raise _too_large(str(path))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one that a file can have"
         raise InputError(f"Cannot read {path}: {reason}") from error
     if len(data) > MAX_BYTES:
-        raise _too_large(str(path), len(data))
+        raise _too_large(str(path))
     return data
 
 
@@ -63,7 +66,7 @@ def parse_json(data: bytes, name: str) -> Any:
     import jiter
 
     if len(data) > MAX_BYTES:
-        raise _too_large(name, len(data))
+        raise _too_large(name)
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         return jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
@@ -83,9 +86,13 @@ def _explain(data: bytes, fault: str) -> str:
     what, place = (found["what"], f" ({found['place']})") if found else (fault, "")
     for sign, remedy in _REMEDIES:
         if sign in what:
-            return remedy.format(key=what.removeprefix("Detected duplicate key ")) + place
+            return remedy.format(key=_shortened(what.removeprefix("Detected duplicate key "))) + place
     return f"is not JSON{place}: {what}"
 
 
-def _too_large(name: str, size: int) -> InputError:
-    return InputError(f"{name} has {size / 1e6:,.1f} MB; at most {MAX_BYTES / 1e6:,.0f} MB are read")
+def _shortened(key: str) -> str:
+    return key if len(key) <= 100 else f"{key[:100]}..."
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(f"{name} has more than {MAX_BYTES / 1e6:,.0f} MB, which no form needs; is it the right file?")

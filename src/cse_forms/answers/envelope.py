@@ -13,6 +13,10 @@ from cse_forms.reading import parse_json, read_file
 from cse_forms.schema.refusals import refusals
 from cse_forms.schema.words import Text, Word
 
+MAX_VALUES = 5_000
+"""The most values that a response may hold. The fullest real one holds a few hundred; each value that is refused costs
+0.1 ms and 15 kB, so that a few megabytes of them would take minutes, and all memory there is."""
+
 
 class Meta(Word):
     """Who recorded the answers, and when. A case system may add members of its own."""
@@ -27,12 +31,16 @@ class Meta(Word):
     """A draft may have gaps. A response that does not say is complete."""
 
 
+_LONGEST_NAME = 64
+_Name = Annotated[Text, Field(max_length=_LONGEST_NAME)]
+
+
 class ResponseFile(Word):
     """A response as it stands in a file."""
 
-    form: Text
+    form: _Name
     """The form's id."""
-    version: Text
+    version: _Name
     """The form's version, such as 1.0.0."""
     answers: dict[str, Any]
     """The answers, of the shape that the form's JSON Schema describes."""
@@ -58,6 +66,9 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
     document = parse_json(data, name)
     if not isinstance(document, dict):
         raise InputError(f'{name} is no response: a response is {{"form": ..., "version": ..., "answers": {{...}}}}')
+    # A value and the sign before it take two bytes: a response of the usual size need not be counted.
+    if len(data) > 2 * MAX_VALUES and _count(document) > MAX_VALUES:
+        raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
     found = [] if _is_plain(document) else refusals(ResponseFile, document)
     if found:
         told = "; ".join(f"{fault.pointer or 'the document'}: {fault.message}" for fault in found)
@@ -71,6 +82,19 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
     )
 
 
+def _count(document: Any) -> int:
+    """Return how many values a document holds, itself among them."""
+    count, pending = 0, [document]
+    while pending:
+        value = pending.pop()
+        count += 1
+        if isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return count
+
+
 def _is_plain(document: dict[str, Any]) -> bool:
     """Whether it is certainly a response, so that the model need not look at it: that takes longer than reading it."""
     if not document.keys() <= {"form", "version", "answers", "meta"}:
@@ -82,4 +106,6 @@ def _is_plain(document: dict[str, Any]) -> bool:
     texts += [meta[word] for word in ("who", "when") if word in meta]
     if meta.get("status", "draft") not in ("draft", "complete"):
         return False
-    return "" not in texts and [type(text) for text in texts] == [str] * len(texts)
+    if "" in texts or [type(text) for text in texts] != [str] * len(texts):
+        return False
+    return len(document["form"]) <= _LONGEST_NAME and len(document["version"]) <= _LONGEST_NAME

@@ -12,6 +12,8 @@ UNPRINTABLE = (
     "The text holds a control character, which can be neither seen nor printed; documents show a mark in its place."
 )
 
+MISSING_SECTION = "This section must be there; give an object with its answers, in curly brackets."
+
 _KINDS = {
     Kind.TEXT: "Give a text.",
     Kind.DATE: "Give the date as year-month-day, such as 2026-03-31.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -14,16 +14,22 @@ from cse_forms.answers import messages
 from cse_forms.answers.findings import CODES, Finding
 from cse_forms.pointers import Key, value_at
 from cse_forms.schema.definition import Definition
+from cse_forms.schema.faults import nearest
 from cse_forms.schema.items import Item, Question, Section, Table
 
 MAX_DEPTH = 200
 """How deep answers may be nested: as deep as `reading.parse_json` reads."""
 
-_GAP_WORDS = frozenset({"required", "minLength", "minItems", "minProperties", "minContains"})
+MAX_BITS = 14_000
+"""How long a whole number may be. Python writes and reads at most 4,300 digits."""
+
+_GAP_WORDS = frozenset(
+    {"required", "dependentRequired", "minLength", "minItems", "minProperties", "contains", "minContains"}
+)
 """What JSON Schema says about answers that are still missing."""
 
 _SCHEMA_MAPS = frozenset({"properties", "$defs"})
-_SCHEMAS = frozenset({"items", "allOf", "then", "else"})
+_SCHEMAS = frozenset({"items", "allOf", "anyOf", "then", "else"})
 """The words under which schemas stand. What stands under "if" is a question, and stays as it is."""
 
 _PRINTABLE = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
@@ -46,15 +52,21 @@ class Validator:
         try:
             errors = list(compiled.iter_errors(answers))
         except (ValueError, TypeError, UnicodeError):
-            return tuple(self._unreadable(answers))
+            if unreadable := self._one_for_each_place(self._unreadable(answers)):
+                return unreadable
+            # What is left are values of a caller's own kinds of text or number.
+            answers = json.loads(json.dumps(answers))
+            errors = list(compiled.iter_errors(answers))
         if not errors:
             return ()
+        return self._one_for_each_place(finding for error in errors for finding in self._told(error, answers))
+
+    def _one_for_each_place(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         found: dict[str, Finding] = {}
-        for error in errors:
-            for finding in self._told(error, answers):
-                earlier = found.get(finding.pointer)
-                if earlier is None or _rank(finding) < _rank(earlier):
-                    found[finding.pointer] = finding
+        for finding in findings:
+            earlier = found.get(finding.pointer)
+            if earlier is None or _rank(finding) < _rank(earlier):
+                found[finding.pointer] = finding
         return self.in_order(found.values())
 
     def unprintable(self, answers: Any) -> list[Finding]:
@@ -78,6 +90,12 @@ class Validator:
             severity="warning" if warning else "error",
         )
 
+    def missing(self, pointer: str) -> Finding:
+        """Return a warning that an answer is missing, where no JSON Schema asks for it."""
+        item = self._definition.item_at(pointer)
+        assert isinstance(item, Question)
+        return self.finding("missing-answer", pointer, messages.missing(item), warning=True)
+
     def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings in the order of the form."""
         return tuple(sorted(findings, key=self._place))
@@ -98,30 +116,36 @@ class Validator:
         keys = tuple(error.instance_path)
         word, data = error.kind.name, error.kind.as_dict()
         if word == "required":
-            yield from self._missing((*keys, data["property"]))
+            rule = value_at(self._definition.schema, error.schema_path[:-1])
+            yield from self._missing((*keys, data["property"]), rule)
         elif word == "additionalProperties":
             for key in data["unexpected"]:
                 yield self._unknown(keys, key)
         elif word == "minLength" and value_at(answers, keys) == "":
-            yield from self._missing(keys)
+            yield from self._missing(keys, {})
         else:
             code, message = messages.told(word, data, self._item(keys))
             yield self._finding(code, keys, message)
 
-    def _missing(self, keys: Sequence[Key]) -> Iterator[Finding]:
-        """A missing section is told by the questions in it that must be answered."""
+    def _missing(self, keys: Sequence[Key], rule: Any) -> Iterator[Finding]:
+        """A missing section is told by the questions in it that must be answered: always, or by the rule that asks."""
         item = self._item(keys)
         if isinstance(item, Section):
-            for key in item.required:
-                yield from self._missing((*keys, key))
+            inner = value_at(rule, ("properties", keys[-1]))
+            asked = value_at(inner, ("required",))
+            required = dict.fromkeys((*item.required, *(asked if isinstance(asked, list) else ())))
+            for key in required:
+                yield from self._missing((*keys, key), inner)
+            if not required:
+                yield self._finding("missing-answer", keys, messages.MISSING_SECTION)
         elif item is not None:
             yield self._finding("missing-answer", keys, messages.missing(item))
 
     def _unknown(self, keys: Sequence[Key], key: str) -> Finding:
         holder = self._item(keys)
         known = [] if holder is None or isinstance(holder, Question) else list(holder.children)
-        near = difflib.get_close_matches(key, known, n=1)
-        remedy = f"did you mean '{near[0]}'?" if near else "remove it, or move it to the question that it answers."
+        near = nearest(key, known)
+        remedy = f"did you mean '{near}'?" if near else "remove it, or move it to the question that it answers."
         return self._finding("unknown-question", (*keys, key), f"The form has no question of this name here; {remedy}")
 
     def _unreadable(self, answers: Any) -> Iterator[Finding]:
@@ -143,6 +167,8 @@ class Validator:
             elif isinstance(value, str):
                 if not _is_text(value):
                     yield self._finding("not-json", keys, "The text holds half of a character; write it again.")
+            elif isinstance(value, int) and value.bit_length() > MAX_BITS:
+                yield self._finding("not-json", keys, "The number is too long to be written down.")
             elif not (value is None or isinstance(value, bool | int | float)):
                 message = f"A Python {type(value).__name__} is no answer; give text, a number, true or false."
                 yield self._finding("not-json", keys, message)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cse_forms.errors import CseFormsError, DefinitionError
+from cse_forms.cli.printing import printable
+from cse_forms.errors import CseFormsError, DefinitionError, DigestError, FormNotFoundError, InputError
 
 if TYPE_CHECKING:
     from cse_forms.answers.findings import Finding
@@ -31,14 +32,21 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except DefinitionError as error:
-            click.echo(_printable(str(error)), err=True)
+            click.echo(printable(str(error)), err=True)
         except CseFormsError as error:
-            click.echo(_printable(f"Error: {error}"), err=True)
+            click.echo(printable(f"Error: {error}"), err=True)
         return ctx.exit(BROKEN)
 
 
 def _examples(text: str) -> str:
     return f"\b\nExamples:\n{text}"
+
+
+_draft = click.option(
+    "--draft",
+    is_flag=True,
+    help="Read it as a draft: gaps are no faults, wrong answers are. Its file may say so itself.",
+)
 
 
 @click.group(
@@ -80,7 +88,7 @@ def list_forms(definitions: Path | None, as_json: bool) -> None:
         return
     width = max((len(entry.id) for entry in entries), default=0)
     for entry in entries:
-        click.echo(_printable(f"{entry.id:<{width}}  {entry.version:<7}  {entry.status:<9}  {entry.title}"))
+        click.echo(printable(f"{entry.id:<{width}}  {entry.version:<7}  {entry.status:<9}  {entry.title}"))
 
 
 @main.command(epilog=_examples("  cse-forms show cse-toolbox\n  cse-forms show cse-toolbox@1.0.0 --json > form.json"))
@@ -99,7 +107,7 @@ def show(definitions: Path | None, form: str, as_json: bool) -> None:
     from cse_forms.cli.summary import summary
 
     for line in summary(found):
-        click.echo(_printable(line))
+        click.echo(printable(line))
 
 
 @main.command(epilog=_examples("  cse-forms new cse-toolbox > response.json"))
@@ -115,7 +123,7 @@ def new(definitions: Path | None, form: str) -> None:
 
 @main.command(epilog=_examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--draft", is_flag=True, help="Gaps are no faults; wrong answers are. Taken from the file if it says so.")
+@_draft
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: valid, findings.")
 @click.pass_obj
 def validate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
@@ -124,12 +132,12 @@ def validate(definitions: Path | None, response: Path, draft: bool, as_json: boo
     RESPONSE is a file, or - for standard input.
     """
     read, form = _response(definitions, response)
-    report = form.validate(read.answers, draft=draft or read.is_draft)
+    report = form.validate(read, draft=draft)
     if as_json:
         _print_json(report.to_dict())
     else:
         for finding in report.findings:
-            click.echo(_printable(_told(finding)))
+            click.echo(printable(_told(finding)))
         verdict = "valid" if report.valid else "not valid"
         kind = "draft" if draft or read.is_draft else "complete response"
         click.echo(f"{form.id} {form.version}: {verdict} as a {kind}, {_count(len(report.findings), 'finding')}")
@@ -138,22 +146,25 @@ def validate(definitions: Path | None, response: Path, draft: bool, as_json: boo
 
 @main.command(epilog=_examples("  cse-forms evaluate response.json\n  cse-forms evaluate --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
+@_draft
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as outcome.schema.json describes it.")
 @click.pass_obj
-def evaluate(definitions: Path | None, response: Path, as_json: bool) -> None:
+def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
     """Say which level a response suggests and why, what is not ruled out, and what to do.
 
     RESPONSE is a file, or - for standard input.
     """
     read, form = _response(definitions, response)
-    outcome = form.evaluate(read.answers, draft=read.is_draft)
+    outcome = form.evaluate(read, draft=draft)
     if as_json:
         _print_json(outcome.to_dict())
     else:
         from cse_forms.cli.terminal import lines_of
 
-        click.echo(_printable(f"{form.title} ({form.id} {form.version}){' - draft' if read.is_draft else ''}\n"))
-        for line in lines_of(form.document(read).outcome_blocks):
+        click.echo(
+            printable(f"{form.title} ({form.id} {form.version}){' - draft' if draft or read.is_draft else ''}\n")
+        )
+        for line in lines_of(form.document(read, draft=draft).outcome_blocks):
             click.echo(line)
     sys.exit(FOUND if outcome.findings else FINE)
 
@@ -175,8 +186,9 @@ def evaluate(definitions: Path | None, response: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
     help="The file to write, or - for standard output. If none is named: the form's name, in this folder.",
 )
+@_draft
 @click.pass_obj
-def render(definitions: Path | None, what: str, to: str, output: Path | None) -> None:
+def render(definitions: Path | None, what: str, to: str, output: Path | None, draft: bool) -> None:
     """Render a blank form, or a response with its evaluation.
 
     The first argument is a form's id, ID@VERSION, or a response's file: one that ends in .json, or -.
@@ -186,7 +198,10 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None) ->
     renderer = get_renderer(to)
     if what == "-" or what.endswith(".json"):
         response, form = _response(definitions, Path(what))
-        made, name = form.render(to, response), f"{'response' if what == '-' else Path(what).stem}{renderer.suffix}"
+        made, name = (
+            form.render(to, response, draft=draft),
+            f"{'response' if what == '-' else Path(what).stem}{renderer.suffix}",
+        )
     else:
         form = _form(definitions, what)
         made, name = form.render(to), f"{form.id}-{form.version}{renderer.suffix}"
@@ -198,7 +213,7 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None) ->
         raise click.UsageError(f"{name} is there already; say with -o where to write, and nothing is lost by mistake.")
     path = output or Path(name)
     _write(path, data)
-    click.echo(f"Wrote {path} ({len(data) / 1000:,.0f} kB)")
+    click.echo(f"Wrote {printable(str(path))} ({len(data) / 1000:,.0f} kB)")
 
 
 @main.command(epilog=_examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
@@ -220,18 +235,21 @@ def check(definitions: Path | None, paths: tuple[Path, ...], as_json: bool, rema
     else:
         for one in checked:
             _print_checked(one, remarks=remarks)
-    if any(one.problems for one in checked):
+    if any(one.problems or one.scenario_problems for one in checked):
         sys.exit(BROKEN)
     sys.exit(FINE if all(one.is_fit for one in checked) else FOUND)
 
 
 def _print_checked(one: Checked, *, remarks: bool) -> None:
     for problem in one.problems:
-        click.echo(_printable(f"{one.path}:{problem}"))
+        click.echo(printable(f"{one.path}:{problem}"))
+    scenarios = one.path.with_name("scenarios.json")
+    for problem in one.scenario_problems:
+        click.echo(printable(f"{scenarios}:{problem}"))
     for difference in one.differences:
-        click.echo(_printable(f"{one.path.with_name('scenarios.json')}: {difference}"))
+        click.echo(printable(f"{scenarios}: {difference}"))
     if one.definition is None:
-        click.echo(f"{one.path}: {_count(len(one.problems), 'problem')}")
+        click.echo(printable(f"{one.path}: {_count(len(one.problems), 'problem')}"))
         return
     kinds = [remark.kind for remark in one.remarks]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
@@ -240,7 +258,7 @@ def _print_checked(one: Checked, *, remarks: bool) -> None:
     click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {held}; {counts}")
     if remarks:
         for remark in one.remarks:
-            click.echo(_printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
+            click.echo(printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
 
 
 @main.command("format", epilog=_examples("  cse-forms format my-definitions/intake/1.0.0/form.json"))
@@ -260,12 +278,12 @@ def format_definitions(paths: tuple[Path, ...]) -> None:
         definition = load_definition(data, str(file))
         text = json.dumps(with_derived_rules(definition), indent=2, ensure_ascii=False) + "\n"
         if text.encode("utf-8") == data:
-            click.echo(f"{file}: in its usual form")
+            click.echo(printable(f"{file}: in its usual form"))
         elif definition.is_published:
             raise CseFormsError(f"{file} is published, and a published version never changes; make a new version of it")
         else:
             _write(file, text.encode("utf-8"))
-            click.echo(f"{file}: written")
+            click.echo(printable(f"{file}: written"))
 
 
 def _catalogue(definitions: Path | None) -> Catalogue:
@@ -284,11 +302,15 @@ def _response(definitions: Path | None, path: Path) -> tuple[Response, Form]:
     from cse_forms.reading import MAX_BYTES
 
     if str(path) == "-":
-        response = read_response(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+        name, response = "standard input", read_response(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
     else:
-        response = read_response(path)
-    form = _catalogue(definitions).get_form(response.form, response.version)
-    response.check_digest(form.definition)
+        name, response = str(path), read_response(path)
+    catalogue = _catalogue(definitions)
+    try:
+        form = catalogue.get_form(response.form, response.version)
+        response.check_digest(form.definition)
+    except (FormNotFoundError, DigestError) as error:
+        raise InputError(f"{name}: {error}") from error
     return response, form
 
 
@@ -296,6 +318,10 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            # A device or a pipe, such as /dev/null, is written to and never replaced.
+            path.write_bytes(data)
+            return
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -327,8 +353,3 @@ def _told(finding: Finding) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _printable(text: str) -> str:
-    """Keep control characters and half characters of a file from the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from cse_forms.cli.printing import printable
 from cse_forms.document import tree
 
 WIDTH = 100
+
+_LONGEST = 20_000
+"""Characters of one line of an answer that are still wrapped: the time that wrapping takes grows with their square."""
 
 
 def lines_of(blocks: Iterable[tree.Block]) -> Iterator[str]:
@@ -59,9 +63,10 @@ def _table(table: tree.Table) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    printable = "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
-    return [
-        line
-        for part in printable.split("\n")
-        for line in textwrap.wrap(part, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
-    ]
+    return [line for part in printable(text).split("\n") for line in _lines(part, first, rest)]
+
+
+def _lines(text: str, first: str, rest: str) -> list[str]:
+    if len(text) > _LONGEST:
+        return [f"{first}{text}"]
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]

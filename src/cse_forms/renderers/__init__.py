@@ -22,6 +22,8 @@ BUILT_IN = {
 }
 """Format to "module:object", imported when it is first asked for."""
 
+_OFFERED = "What an installed package offers as renderer '{name}'"
+
 
 @runtime_checkable
 class Renderer(Protocol):
@@ -60,10 +62,14 @@ def get_renderer(name: str) -> Renderer:
         added = _added()
         if name not in added:
             raise RendererError(f"No renderer '{name}'; known formats: {', '.join(renderer_names())}")
-        found = added[name].load()
+        try:
+            found = added[name].load()
+        except (ImportError, AttributeError) as error:
+            raise RendererError(f"{_OFFERED.format(name=name)} cannot be loaded: {error}") from error
+    if isinstance(found, type):
+        raise RendererError(f"{_OFFERED.format(name=name)} is a class; it must be an object of that class")
     if not isinstance(found, Renderer):
-        fault = "it lacks 'media_type', 'suffix' or 'render'"
-        raise RendererError(f"What an installed package offers as renderer '{name}' is none: {fault}")
+        raise RendererError(f"{_OFFERED.format(name=name)} is none: it lacks 'media_type', 'suffix' or 'render'")
     return found
 
 

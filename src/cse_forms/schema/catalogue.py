@@ -98,7 +98,8 @@ class DefinitionStore:
         known = self.versions()
         if form not in known:
             listed = ", ".join(known) or "none"
-            raise FormNotFoundError(f"No form '{form}'{suggestion(form, known)}; known forms: {listed}")
+            near = suggestion(form, known) or "."
+            raise FormNotFoundError(f"No form '{form}'{near} Known forms: {listed}")
         if version is None:
             newest_first = [self._entry(form, name) for name in reversed(known[form])]
             chosen = next((entry for entry in newest_first if entry.status == "published"), newest_first[0])

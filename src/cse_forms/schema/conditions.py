@@ -18,8 +18,11 @@ from cse_forms.schema.words import SELECTOR, Many, Pointer, Slug, Text, Word
 SelectorPath = Annotated[str, Field(pattern=SELECTOR)]
 Selector = Annotated[
     Many[SelectorPath],
-    BeforeValidator(lambda paths: (paths,) if isinstance(paths, str) else paths, str | list[str]),
     Field(min_length=1),
+    BeforeValidator(
+        lambda paths: (paths,) if isinstance(paths, str) else paths,
+        json_schema_input_type=SelectorPath | Annotated[list[SelectorPath], Field(min_length=1)],
+    ),
 ]
 """Which answers are read: a JSON Pointer in which `*` stands for every property or row, or a list of them.
 
@@ -119,10 +122,17 @@ def _first_word(words: tuple[str, ...]) -> Any:
 
     def discriminate(value: object) -> str | None:
         if isinstance(value, dict):
-            return next((word for word in words if word in value), None)
-        return next((word for word in words if hasattr(value, word) or hasattr(value, f"{word}_")), None)
+            found = (word for word in words if word in value)
+        else:
+            found = (word for word in words if hasattr(value, word) or hasattr(value, f"{word}_"))
+        return next((_tag(word) for word in found), None)
 
     return discriminate
+
+
+def _tag(word: str) -> str:
+    """Name a member of a union by no word of a document: the tag stands in the path of every fault within it."""
+    return f"({word})"
 
 
 CONDITION_WORDS = ("items", "measure", "all", "any", "not")
@@ -131,11 +141,11 @@ MEASURE_WORDS = ("count", "years", "months", "days")
 Condition = TypeAliasType(
     "Condition",
     Annotated[
-        Annotated[ItemsCondition, Tag("items")]
-        | Annotated[MeasureCondition, Tag("measure")]
-        | Annotated[AllCondition, Tag("all")]
-        | Annotated[AnyCondition, Tag("any")]
-        | Annotated[NotCondition, Tag("not")],
+        Annotated[ItemsCondition, Tag(_tag("items"))]
+        | Annotated[MeasureCondition, Tag(_tag("measure"))]
+        | Annotated[AllCondition, Tag(_tag("all"))]
+        | Annotated[AnyCondition, Tag(_tag("any"))]
+        | Annotated[NotCondition, Tag(_tag("not"))],
         Discriminator(
             _first_word(CONDITION_WORDS),
             custom_error_type="unknown_condition",
@@ -195,10 +205,10 @@ class DaysMeasure(_NamedMeasure):
 Measure = TypeAliasType(
     "Measure",
     Annotated[
-        Annotated[CountMeasure, Tag("count")]
-        | Annotated[YearsMeasure, Tag("years")]
-        | Annotated[MonthsMeasure, Tag("months")]
-        | Annotated[DaysMeasure, Tag("days")],
+        Annotated[CountMeasure, Tag(_tag("count"))]
+        | Annotated[YearsMeasure, Tag(_tag("years"))]
+        | Annotated[MonthsMeasure, Tag(_tag("months"))]
+        | Annotated[DaysMeasure, Tag(_tag("days"))],
         Discriminator(
             _first_word(MEASURE_WORDS),
             custom_error_type="unknown_measure",

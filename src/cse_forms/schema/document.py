@@ -49,7 +49,7 @@ class ItemSchema(Word):
     maximum: int | float | None = None
     exclusive_minimum: int | float | None = None
     exclusive_maximum: int | float | None = None
-    multiple_of: Annotated[int | float, Field(gt=0)] | None = None
+    multiple_of: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = None
     default: JsonValue = None
     if_: Annotated[Any, Field(alias="if")] = None
     then: Any = None

@@ -99,6 +99,8 @@ class Question(_Item):
 
     kind: Kind
     options: tuple[Option, ...]
+    option_by_value: Mapping[tuple[bool, Any], Option] = field(repr=False, compare=False)
+    """Each option by its value, and by whether that is true or false: 1 does not choose true."""
     default: Any
     """What a blank means in a response that is not a draft; `NO_DEFAULT` if nothing."""
     hint: str | None
@@ -189,10 +191,14 @@ def _build(
         holder=holder,
     )
     if schema.type != "object" and not place.children:
+        options = _options(schema)
         return Question(
             **common,
             kind=_kind(schema),
-            options=_options(schema),
+            options=options,
+            option_by_value=MappingProxyType(
+                {(isinstance(option.value, bool), option.value): option for option in options}
+            ),
             default=_default(schema),
             hint=_hint(schema.x_form, holder, place.keys[-1]),
             always_required=holder is not None and _always_required(place.keys[-1], holder),

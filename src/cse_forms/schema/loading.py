@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from cse_forms import pointers
 from cse_forms.errors import DefinitionError, InputError, Problem
 from cse_forms.reading import parse_json
 from cse_forms.schema import checks, items
+from cse_forms.schema.checks.standard import null_faults, unreadable_faults
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.document import FormSchema
 from cse_forms.schema.faults import Fault
@@ -21,6 +23,33 @@ def digest_of(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
+MAX_VALUES = 20_000
+"""The most values that a document may hold. The largest real definition holds 2,000, and each that is wrong is told."""
+
+
+def read_object(data: bytes, name: str, expected: str) -> dict[str, Any]:
+    """Return the object that a file holds.
+
+    Args:
+        data: JSON in UTF-8.
+        name: what to call it in errors.
+        expected: what to say where there is something else.
+
+    Raises:
+        DefinitionError: it is no JSON, no object, or holds more values than any definition does.
+    """
+    try:
+        document = parse_json(data, name)
+    except InputError as error:
+        raise DefinitionError(name, (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
+    if not isinstance(document, dict):
+        raise DefinitionError(name, located(data, [Fault("", expected)]))
+    if pointers.count_values(document) > MAX_VALUES:
+        fault = Fault("", f"this holds more than {MAX_VALUES:,} values; no definition has so many")
+        raise DefinitionError(name, located(data, [fault]))
+    return document
+
+
 def load_definition(data: bytes, name: str) -> Definition:
     """Check a definition document and return it frozen.
 
@@ -31,14 +60,11 @@ def load_definition(data: bytes, name: str) -> Definition:
     Raises:
         DefinitionError: with every fault of the document, each with JSON Pointer, line and column.
     """
-    try:
-        document = parse_json(data, name)
-    except InputError as error:
-        raise DefinitionError(name, (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
-    if not isinstance(document, dict):
-        fault = Fault("", "a definition is a JSON object, as docs/policy.md shows")
-        raise DefinitionError(name, located(data, [fault]))
-    faults = [*refusals(FormSchema, document), *checks.find_faults(document)]
+    document = read_object(data, name, "a definition is a JSON object, as docs/policy.md shows")
+    faults = refusals(FormSchema, document)
+    faults += null_faults(document, {fault.pointer for fault in faults})
+    faults += checks.find_faults(document)
+    faults = faults or list(unreadable_faults(document))
     if faults:
         raise DefinitionError(name, located(data, faults))
     form = FormSchema.model_validate(document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Protocol, TypeVar
 
 from cse_forms import pointers
@@ -17,6 +18,9 @@ ROW = "*"
 
 MAX_DEPTH = 16
 """Sections within sections. The deepest real form has four."""
+
+MAX_PLACES = 5_000
+"""Items with their shapes filled in. The largest real form has 250; shapes of shapes could make millions."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,19 +64,28 @@ class Place:
 def expand(document: dict[str, Any]) -> Place:
     """Return the form's items as a tree. References that lead nowhere or in a circle are left as they are."""
     root = Place(keys=(), schema=document, at="", inside="")
-    _expand_children(root, _mapping(document.get("$defs")))
+    _expand_children(root, _mapping(document.get("$defs")), (), count())
     return root
 
 
-def _expand_children(place: Place, shapes: dict[str, Any]) -> None:
+def _expand_children(place: Place, shapes: dict[str, Any], around: tuple[str, ...], made: Iterator[int]) -> None:
+    """Add what an item holds, and all below it.
+
+    Args:
+        place: the item.
+        shapes: the document's, by name.
+        around: the names of the shapes that it stands in.
+        made: counts the items.
+    """
     if len(place.keys) > MAX_DEPTH:
         return
     for key, schema, inside in _members(place):
-        if isinstance(schema, dict):
-            filled, shape_at = _filled(schema, shapes)
-            child = Place(keys=(*place.keys, key), schema=filled, at=inside, inside=shape_at or inside, holder=place)
+        if isinstance(schema, dict) and next(made) < MAX_PLACES:
+            filled, names = _filled(schema, shapes, around)
+            shape_at = f"/$defs/{pointers.escape(names[-1])}" if names else inside
+            child = Place(keys=(*place.keys, key), schema=filled, at=inside, inside=shape_at, holder=place)
             place.children[key] = child
-            _expand_children(child, shapes)
+            _expand_children(child, shapes, (*around, *names), made)
 
 
 def _members(place: Place) -> Iterator[tuple[str, Any, str]]:
@@ -84,24 +97,26 @@ def _members(place: Place) -> Iterator[tuple[str, Any, str]]:
         yield ROW, rows, f"{place.inside}/items"
 
 
-def _filled(schema: dict[str, Any], shapes: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
-    """Return a schema with its shape's words beneath its own, and the shape's pointer; `x-form` merges key by key."""
+def _filled(
+    schema: dict[str, Any], shapes: dict[str, Any], around: tuple[str, ...]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a schema with its shapes' words beneath its own, and their names; `x-form` merges key by key."""
     layers = [schema]
-    names: list[str] = []
+    names: tuple[str, ...] = ()
     while isinstance(reference := layers[-1].get("$ref"), str):
         name = reference.removeprefix("#/$defs/")
-        if name in names or not isinstance(shape := shapes.get(name), dict):
+        if name in (*around, *names) or not isinstance(shape := shapes.get(name), dict):
             break
-        names.append(name)
+        names = (*names, name)
         layers.append(shape)
     if not names:
-        return schema, None
+        return schema, ()
     filled: dict[str, Any] = {}
     words: dict[str, Any] = {}
     for layer in reversed(layers):
         filled |= layer
         words |= _mapping(layer.get("x-form"))
-    return filled | {"x-form": words}, f"/$defs/{pointers.escape(names[-1])}"
+    return filled | {"x-form": words}, names
 
 
 def _mapping(value: Any) -> dict[str, Any]:

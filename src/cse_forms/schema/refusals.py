@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cse_forms import pointers
+from cse_forms.pointers import Key
 from cse_forms.schema.faults import Fault, suggestion
 from cse_forms.schema.words import PATTERNS, Word
 
@@ -19,57 +19,85 @@ def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
     try:
         model.model_validate(document)
     except ValidationError as error:
-        found = [_Refusal.of(document, details) for details in error.errors(include_url=False)]
+        at_place: dict[tuple[Key, ...], list[ErrorDetails]] = {}
+        for details in error.errors(include_url=False):
+            at_place.setdefault(pointers.existing(document, details["loc"]), []).append(details)
+        # A union, or a list whose member is wrong, is refused for what is wrong deeper down: say that alone. A word
+        # that is missing is a fault of its own.
+        above = {path[:length] for path in at_place for length in range(len(path))}
+        vocabulary = _vocabulary(model)
         return [
-            Fault(refusal.pointer, refusal.message)
-            for refusal in found
-            # A union, or a list whose member is wrong, is refused for what is wrong deeper down: say that alone.
-            if not any(other.is_below(refusal) for other in found)
+            Fault(pointers.join(path), message)
+            for path, refused in at_place.items()
+            for message in _told([one for one in refused if path not in above or one["type"] == "missing"], vocabulary)
         ]
     return []
 
 
-@dataclass(frozen=True)
-class _Refusal:
-    path: tuple[str | int, ...]
-    message: str
-
-    @property
-    def pointer(self) -> str:
-        return pointers.join(self.path)
-
-    def is_below(self, other: _Refusal) -> bool:
-        return len(self.path) > len(other.path) and self.path[: len(other.path)] == other.path
-
-    @classmethod
-    def of(cls, document: dict[str, Any], details: ErrorDetails) -> _Refusal:
-        path = pointers.existing(document, details["loc"])
-        return cls(path, _said(details))
+def _told(refused: list[ErrorDetails], vocabulary: frozenset[str]) -> list[str]:
+    """Say what is refused at one place. Each member of a union refuses what only another one would take."""
+    other = [_said(details, vocabulary) for details in refused if details["type"] not in _KINDS]
+    if other:
+        return list(dict.fromkeys(other))
+    kinds = dict.fromkeys(_KINDS[details["type"]] for details in refused)
+    if "a number" in kinds:
+        kinds.pop("a whole number", None)
+    return [f"this must be {' or '.join(kinds)}"] if kinds else []
 
 
-def _said(details: ErrorDetails) -> str:
+_KINDS = {
+    "bool_type": "true or false",
+    "dict_type": "an object",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_attributes_type": "an object",
+    "model_type": "an object",
+    "string_type": "a text",
+    "tuple_type": "a list",
+}
+"""What a refusal of another kind of value asks for."""
+
+_LIMITS = {
+    "greater_than": "this must be more than {gt:g}",
+    "greater_than_equal": "this must be {ge} or more",
+    "less_than_equal": "this must be {le} or less",
+    "string_too_long": "this must have at most {max_length} characters",
+    "string_too_short": "this must not be empty",
+    "too_short": "this must not be empty",
+}
+"""What a refusal of a value that is too much or too little asks for; no text and no list of the format needs two."""
+
+
+def _said(details: ErrorDetails, vocabulary: frozenset[str]) -> str:
     kind, context = details["type"], details.get("ctx", {})
     last = details["loc"][-1] if details["loc"] else ""
     if kind == "extra_forbidden":
-        return f"no word '{last}' is known here{suggestion(str(last), _vocabulary())}"
+        return f"no word '{last}' is known here{suggestion(str(last), vocabulary)}"
     if kind == "missing":
         return f"'{last}' is missing"
     if kind == "literal_error":
-        return f"this must be {context['expected']}"
+        return f"this must be {str(context['expected']).replace('False', 'false')}"
     if kind == "string_pattern_mismatch":
         return f"this is not of the form that is needed here: {PATTERNS.get(context['pattern'], context['pattern'])}"
-    if kind in {"value_error", "unknown_condition", "unknown_measure"}:
-        return str(context.get("error", details["msg"]))
+    if kind in {"unknown_condition", "unknown_measure"}:
+        written = details["input"] if isinstance(details["input"], dict) else {}
+        near = (suggestion(word, vocabulary) for word in map(str, written) if word not in vocabulary)
+        return f"{details['msg']}{next(near, '')}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _LIMITS:
+        return _LIMITS[kind].format_map(context)
     return details["msg"][0].lower() + details["msg"][1:]
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """Return every word of the format."""
-    words: set[str] = set()
-    models: list[type[Word]] = [Word]
+def _vocabulary(model: type[Word]) -> frozenset[str]:
+    """Return every word of the formats that are in use along with this model."""
+    words = set[str]()
+    models: list[type[Word]] = [Word, model]
     while models:
-        model = models.pop()
-        models += model.__subclasses__()
-        words |= {field.alias or name for name, field in model.model_fields.items()}
+        other = models.pop()
+        models += other.__subclasses__()
+        words |= {field.alias or name for name, field in other.model_fields.items()}
     return frozenset(words)

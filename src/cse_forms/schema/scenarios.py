@@ -6,10 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cse_forms.errors import DefinitionError, InputError, Problem
-from cse_forms.reading import parse_json
-from cse_forms.schema.faults import Fault
-from cse_forms.schema.loading import located
+from cse_forms.errors import DefinitionError
+from cse_forms.schema.loading import located, read_object
 from cse_forms.schema.refusals import refusals
 from cse_forms.schema.words import Many, Text, Word
 
@@ -72,12 +70,7 @@ def load_scenarios(data: bytes, name: str) -> tuple[Scenario, ...]:
     Raises:
         DefinitionError: with every fault of the file and its place.
     """
-    try:
-        document = parse_json(data, name)
-    except InputError as error:
-        raise DefinitionError(name, (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
-    if not isinstance(document, dict):
-        raise DefinitionError(name, located(data, [Fault("", 'this must be an object: {"scenarios": [...]}')]))
+    document = read_object(data, name, 'this must be an object: {"scenarios": [...]}')
     faults = refusals(ScenarioFile, document)
     if faults:
         raise DefinitionError(name, located(data, faults))

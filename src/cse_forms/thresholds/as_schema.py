@@ -1,194 +1,127 @@
-"""Conditions said as JSON Schema, so that a stock validator asks for what is required where it is asked.
+"""Rules that a stock validator needs in order to ask for what is required where it is asked.
 
 From `showWhen` and `required` follow `if` and `then`, which `cse-forms format` writes into the definition and
-`cse-forms check` holds it against. A schema knows true and false only; so `if` is met where the condition certainly
-holds, and an answer that may or may not be needed is not asked for.
+`cse-forms check` holds it against. `if` is met where the condition certainly holds: an answer that may or may not be
+needed is not asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias, assert_never
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
-from cse_forms.pointers import BLANK, escape
-from cse_forms.schema.conditions import (
-    AllCondition,
-    AnyCondition,
-    Condition,
-    ItemsCondition,
-    Match,
-    MeasureCondition,
-    NotCondition,
-)
+from cse_forms.pointers import escape, join
+from cse_forms.schema.conditions import Condition
 from cse_forms.schema.definition import Definition
-from cse_forms.schema.items import Kind, Question, Section, Table
+from cse_forms.schema.items import Question, Section, Table
 from cse_forms.schema.places import ROW, expand
-from cse_forms.thresholds.intervals import Interval
-from cse_forms.thresholds.matching import measures_of, truth_of
-
-Schema: TypeAlias = dict[str, Any]
+from cse_forms.thresholds.schema_writer import (
+    CannotSayError,
+    Path,
+    Schema,
+    SchemaWriter,
+    joined,
+    paths_read,
+    required_at,
+    shown_when,
+)
 
 MARK = "Derived from x-form: "
 """How the comment of a derived rule begins. A rule without it is the author's own, and stays."""
 
 
-class _CannotSayError(Exception):
-    """JSON Schema has no words for this condition; the library alone asks."""
+class Rule(NamedTuple):
+    """A rule of JSON Schema, and the path of the object that it is a rule of."""
+
+    base: Path
+    schema: Schema
 
 
 def derived_rules(definition: Definition) -> dict[str, list[Schema]]:
     """Return the rules that follow from `showWhen` and `required`, by the pointer of the object that they stand in."""
-    root = expand(dict(definition.schema))
-    insides = {place.keys: place.inside for place in root.walk()}
+    insides = {place.keys: place.inside for place in expand(dict(definition.schema)).walk()}
     found: dict[str, list[Schema]] = {}
-    for question in definition.questions.values():
-        if question.words.required is False:
-            continue
-        try:
-            keys, rule = _rule(definition, question)
-        except _CannotSayError:
-            continue
-        rules = found.setdefault(insides[keys], [])
-        # The rows of one shape share its rules.
-        if rule not in rules:
-            rules.append(rule)
+    for rule in _placed_rules(definition).values():
+        if rule is not None:
+            rules = found.setdefault(insides[rule.base], [])
+            # The rows of one shape share its rules.
+            if rule.schema not in rules:
+                rules.append(rule.schema)
     return found
 
 
-def _rule(definition: Definition, question: Question) -> tuple[tuple[str, ...], Schema]:
-    """Return where the rule stands - the innermost object that holds all it speaks of - and the rule."""
+def unsaid(definition: Definition) -> tuple[Question, ...]:
+    """Return the questions that are required at times of which JSON Schema has no words to speak."""
+    if all(question.words.required is False for question in definition.questions.values()):
+        return ()
+    return tuple(definition.questions[join(path)] for path, rule in _placed_rules(definition).items() if rule is None)
+
+
+def _placed_rules(definition: Definition) -> dict[Path, Rule | None]:
+    """Return the rule of each question that is required at times, or None where it cannot be said."""
+    places = list(expand(dict(definition.schema)).walk())
+    written_at: dict[str, list[Path]] = {}
+    for place in places:
+        written_at.setdefault(place.inside, []).append(place.keys)
+    insides = {place.keys: place.inside for place in places}
+    questions = {question.keys: question for question in definition.questions.values()}
+
+    @cache
+    def rule_of(path: Path, base: Path) -> Rule | None:
+        question = questions.get(path)
+        if question is None or question.words.required is False:
+            return None
+        try:
+            return _rule(definition, question, base)
+        except CannotSayError:
+            return None
+
+    def is_shared(path: Path, rule: Rule) -> bool:
+        """Whether the same rule follows for each object that is written in the same place."""
+        tail = path[len(rule.base) :]
+        return all(rule_of((*base, *tail), base) == (base, rule.schema) for base in written_at[insides[rule.base]])
+
+    placed: dict[Path, Rule | None] = {}
+    for path, question in questions.items():
+        if question.words.required is not False:
+            rule = rule_of(path, path[:-1])
+            while rule is not None and not is_shared(path, rule):
+                # Not every row of the shape has this rule: it stands outside the shape.
+                rule = rule_of(path, rule.base[:-1])
+            placed[path] = rule
+    return placed
+
+
+def _rule(definition: Definition, question: Question, base: Path) -> Rule:
+    """Return the rule, as one of the innermost object, from `base` outwards, that holds all it speaks of."""
     conditions = list(_conditions(question))
-    read = [found.keys for condition, start in conditions for found in _read(definition, condition, start)]
-    base = question.keys[:-1]
-    for keys in read:
-        shared = [mine == theirs for mine, theirs in zip(base, keys[:-1], strict=False)]
-        length = shared.index(False) if False in shared else len(shared)
-        base = base[:length]
-    writer = _Writer(definition, base)
+    read = [found for condition, start in conditions for found in paths_read(definition, condition, start)]
+    for path, in_row in read:
+        base = base[: _shared_length(base, path[:-1])]
+        if not in_row and ROW in base:
+            # It speaks of every row, not of this one.
+            base = base[: base.index(ROW)]
+    if ROW in question.keys[len(base) :] and any(in_row and ROW in path for path, in_row in read):
+        # What is required in a row depends on that row and on what stands outside all rows.
+        raise CannotSayError
+    writer = SchemaWriter(definition, question, base)
     parts = [writer.said(condition, start, truth=True) for condition, start in conditions]
-    rule: Schema = {"$comment": f"{MARK}{'/'.join(question.keys[len(base) :])}"}
-    then = _required_at(question.keys[len(base) :], {"minLength": 1} if question.kind is Kind.TEXT else {})
-    return base, rule | ({"if": _all(parts), "then": then} if parts else then)
+    schema: Schema = {"$comment": f"{MARK}{'/'.join(question.keys[len(base) :])}"}
+    then = required_at(question, base)
+    return Rule(base, schema | ({"if": joined(parts, every=True), "then": then} if parts else then))
 
 
 def _conditions(question: Question) -> Iterator[tuple[Condition, Section | Table | None]]:
     """Yield all on which an answer is required, each with the object that `./` starts at."""
     if not isinstance(question.words.required, bool):
         yield question.words.required, question.holder
-    item: Question | Section | Table | None = question
-    while item is not None:
-        if item.show_when is not None:
-            yield item.show_when, item.holder
-        item = item.holder
+    yield from shown_when(question)
 
 
-def _read(definition: Definition, condition: Condition, start: Section | Table | None) -> Iterator[Question]:
-    match condition:
-        case ItemsCondition():
-            yield from definition.select(condition.items, start if isinstance(start, Section) else None)
-        case AllCondition():
-            for part in condition.all:
-                yield from _read(definition, part, start)
-        case AnyCondition():
-            for part in condition.any:
-                yield from _read(definition, part, start)
-        case NotCondition():
-            yield from _read(definition, condition.not_, start)
-        case MeasureCondition():
-            raise _CannotSayError
-        case _:
-            assert_never(condition)
-
-
-class _Writer:
-    """Says conditions as schemas of one object."""
-
-    def __init__(self, definition: Definition, base: tuple[str, ...]) -> None:
-        self._definition = definition
-        self._base = base
-
-    def said(self, condition: Condition, start: Section | Table | None, *, truth: bool) -> Schema:
-        """Return a schema that an object meets where the condition certainly holds, or certainly does not."""
-        match condition:
-            case ItemsCondition():
-                return self._items(condition, start, truth=truth)
-            case AllCondition():
-                return _joined([self.said(part, start, truth=truth) for part in condition.all], every=truth)
-            case AnyCondition():
-                return _joined([self.said(part, start, truth=truth) for part in condition.any], every=not truth)
-            case NotCondition():
-                return self.said(condition.not_, start, truth=not truth)
-            case MeasureCondition():
-                raise _CannotSayError
-        assert_never(condition)
-
-    def _items(self, condition: ItemsCondition, start: Section | Table | None, *, truth: bool) -> Schema:
-        one_is_enough = not condition.every and condition.at_most is None and condition.at_least in {None, 1}
-        if condition.when is not None or not (condition.every or one_is_enough):
-            raise _CannotSayError
-        questions = self._definition.select(condition.items, start if isinstance(start, Section) else None)
-        some = truth is not condition.every
-        parts = [self._answer(question, condition.match, truth=truth, some=some) for question in questions]
-        return _joined(parts, every=truth is condition.every)
-
-    def _answer(self, question: Question, match: Match, *, truth: bool, some: bool) -> Schema:
-        """Say that an answer certainly matches, or certainly does not; in rows, in some of them or in all."""
-        schema = _answer_schema(question, match, truth=truth)
-        when_blank = truth_of(question, match, BLANK, draft=False, number_of=_no_number) is truth
-        keys = question.keys[len(self._base) :]
-        if ROW in keys and when_blank:
-            raise _CannotSayError
-        for key in reversed(keys):
-            if key == ROW:
-                schema = {"contains": schema} if some else {"items": schema}
-            else:
-                schema = {"properties": {key: schema}} | ({} if when_blank else {"required": [key]})
-        return schema
-
-
-def _answer_schema(question: Question, match: Match, *, truth: bool) -> Schema:
-    """Return the schema of an answer that certainly matches, or certainly does not."""
-    if any(measures_of(match)):
-        raise _CannotSayError
-    if question.kind in {Kind.CHOICE, Kind.TICK}:
-        values = [True, False] if question.kind is Kind.TICK else [option.value for option in question.options]
-        chosen = [
-            value for value in values if truth_of(question, match, value, draft=False, number_of=_no_number) is truth
-        ]
-        if not chosen:
-            return {"not": {}}
-        return {"const": chosen[0]} if len(chosen) == 1 else {"enum": chosen}
-    if match.model_fields_set == {"answered"} and match.answered is truth and question.kind is Kind.TEXT:
-        return {"minLength": 1}
-    if match.model_fields_set == {"answered"} and match.answered is truth:
-        return {}
-    if not truth or question.kind in {Kind.CHOICES, Kind.TEXT} or match.not_ is not None:
-        raise _CannotSayError
-    return match.model_dump(by_alias=True, exclude_unset=True, mode="json")
-
-
-def _required_at(keys: Sequence[str], schema: Schema) -> Schema:
-    """Return a schema that asks for an answer at these keys."""
-    for key in reversed(keys):
-        if key == ROW:
-            schema = {"items": schema}
-        else:
-            schema = {"required": [key]} | ({"properties": {key: schema}} if schema else {})
-    return schema
-
-
-def _all(parts: Sequence[Schema]) -> Schema:
-    return _joined(parts, every=True)
-
-
-def _joined(parts: Sequence[Schema], *, every: bool) -> Schema:
-    if len(parts) == 1:
-        return parts[0]
-    return {"allOf" if every else "anyOf": list(parts)}
-
-
-def _no_number(measure: str) -> Interval:
-    raise AssertionError(measure)
+def _shared_length(mine: Path, theirs: Path) -> int:
+    same = [one == other for one, other in zip(mine, theirs, strict=False)]
+    return same.index(False) if False in same else len(same)
 
 
 def is_derived(rule: Any) -> bool:

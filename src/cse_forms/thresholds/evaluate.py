@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from typing_extensions import override
 
@@ -26,9 +26,10 @@ from cse_forms.schema.conditions import (
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Section, Table
-from cse_forms.thresholds.intervals import ELAPSED, UNBOUNDED, Interval, Truth, day_of, exactly
+from cse_forms.thresholds.intervals import Interval, Truth
 from cse_forms.thresholds.matching import NumberOf, all_hold, any_holds, measures_of, negated, truth_of_number
-from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run, instances
+from cse_forms.thresholds.measures import CountReading, ElapsedReading, MeasureSource
+from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run
 from cse_forms.thresholds.tally import Leaf, Tally
 
 
@@ -62,14 +63,23 @@ class ItemsReading(Reading):
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         truth = self.truth(run, row)
-        by_matching = truth
-        if truth is not None and self.at_most is not None:
-            # Too many that match make it fail; few enough, and so those that do not match, make it hold.
-            too_many = self.tally.counts(run, row).matching > self.at_most
-            by_matching = too_many or (truth and self.at_least is not None)
-        yield from self.tally.deciding(run, row, by_matching)
+        if truth is None:
+            yield from self.tally.open(run, row, every=self.every)
+        else:
+            yield from self._deciding(run, row, truth=truth)
         for measure in self.measures:
-            yield from self.form.deciding_number(run, measure)
+            yield from self.form.deciding_number(run, measure, truth)
+
+    def _deciding(self, run: Run, row: Keys, *, truth: bool) -> Iterator[Instance]:
+        if self.every:
+            yield from self.tally.deciding(run, row, matching=truth, of_all=truth)
+            return
+        too_many = self.at_most is not None and self.tally.counts(run, row).matching > self.at_most
+        if too_many or (truth and self.at_least is not None):
+            yield from self.tally.deciding(run, row, matching=True, of_all=False)
+        if not too_many and (not truth or self.at_most is not None):
+            # Few enough match because of those that do not.
+            yield from self.tally.deciding(run, row, matching=False, of_all=True)
 
     @override
     def read(self) -> Iterator[Question]:
@@ -92,11 +102,19 @@ class MeasureReading(Reading):
 
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        return self.form.deciding_number(run, self.measure)
+        truth = self.truth(run)
+        number, number_of = self.form.number(run, self.measure), self.form.number_of(run)
+        # Enough of what is counted may decide whatever else there is; or it is that there cannot be more.
+        by_lowest = truth_of_number(self.match, Interval(number.lowest, None), number_of) is truth
+        by_highest = truth_of_number(self.match, Interval(None, number.highest), number_of) is truth
+        yield from self.form.deciding_number(run, self.measure, truth, lowest=by_lowest, highest=by_highest)
+        for measure in measures_of(self.match):
+            yield from self.form.deciding_number(run, measure, truth)
 
     @override
     def read(self) -> Iterator[Question]:
-        return self.form.measured(self.measure)
+        for measure in (self.measure, *measures_of(self.match)):
+            yield from self.form.measured(measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +126,7 @@ class JoinedReading(Reading):
 
     @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return self.join([part.truth(run, row) for part in self.parts])
+        return self.join(part.truth(run, row) for part in self.parts)
 
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
@@ -140,22 +158,6 @@ class NotReading(Reading):
     @override
     def read(self) -> Iterator[Question]:
         return self.part.read()
-
-
-class MeasureSource(Protocol):
-    """A measure, compiled for one form."""
-
-    def number(self, run: Run) -> Interval:
-        """Return its number in a response."""
-
-    def counted(self, run: Run) -> Iterator[Instance]:
-        """Yield the answers that it certainly rests on."""
-
-    def uncounted(self, run: Run) -> Iterator[Instance]:
-        """Yield the answers that it may yet rest on."""
-
-    def read(self) -> Iterator[Question]:
-        """Yield the questions that it reads."""
 
 
 class Evaluator:
@@ -214,13 +216,25 @@ class Evaluator:
         """Return the numbers of all measures in a response, worked out as they are asked for."""
         return lambda measure: self.number(run, measure)
 
-    def deciding_number(self, run: Run, measure: str) -> Iterator[Instance]:
-        """Yield the answers that a measure's number rests on; those that leave it open, where it is not exact."""
-        exact = self.number(run, measure).is_exact
-        for question in self.measured(measure):
-            for instance in instances(run, question):
-                if instance.is_given is exact:
-                    yield instance
+    def deciding_number(
+        self, run: Run, measure: str, truth: Truth, *, lowest: bool = False, highest: bool = False
+    ) -> Iterator[Instance]:
+        """Yield the answers of a measure by which a condition on it holds or fails, or that leave it open.
+
+        Args:
+            run: the response.
+            measure: its id.
+            truth: of the condition.
+            lowest: whether the measure's lowest number is enough to decide.
+            highest: whether its highest is.
+        """
+        if truth is None:
+            yield from self._measures[measure].open(run)
+            return
+        if lowest or not highest:
+            yield from self._measures[measure].deciding(run, lowest=True)
+        if highest or not lowest:
+            yield from self._measures[measure].deciding(run, lowest=False)
 
     def measured(self, measure: str) -> Iterator[Question]:
         """Yield the questions that a measure reads."""
@@ -255,67 +269,18 @@ class Evaluator:
         key = (items, repr(match), repr(when), start.keys if start else ())
         if key not in self._tallies:
             base = start if isinstance(start, Section) else None
-            questions = self._definition.select(items, base)
+            everywhere = self._definition.select(tuple(path for path in items if not path.startswith("./")))
+            found = {question.keys: (question, False) for question in everywhere}
+            for question in self._definition.select(tuple(path for path in items if path.startswith("./")), base):
+                found.setdefault(question.keys, (question, True))
             leaves = tuple(
-                Leaf(question, self.asked(question), None if when is None else self.condition(when, question.holder))
-                for question in questions
+                Leaf(
+                    question,
+                    self.asked(question),
+                    None if when is None else self.condition(when, question.holder),
+                    in_row,
+                )
+                for question, in_row in found.values()
             )
             self._tallies[key] = Tally(leaves, match, self.number_of)
         return self._tallies[key]
-
-
-@dataclass(frozen=True, slots=True)
-class CountReading(MeasureSource):
-    """How many of the selected answers match."""
-
-    tally: Tally
-
-    @override
-    def number(self, run: Run) -> Interval:
-        counts = self.tally.counts(run)
-        return Interval(counts.matching, counts.possible)
-
-    @override
-    def counted(self, run: Run) -> Iterator[Instance]:
-        return self.tally.answers(run, truth=True)
-
-    @override
-    def uncounted(self, run: Run) -> Iterator[Instance]:
-        return self.tally.answers(run, truth=None)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        return self.tally.questions()
-
-
-@dataclass(frozen=True, slots=True)
-class ElapsedReading(MeasureSource):
-    """Completed years, months or days between two dates; without bounds while one of them is not given."""
-
-    unit: str
-    ends: tuple[Leaf, ...]
-    """From, and to."""
-
-    @override
-    def number(self, run: Run) -> Interval:
-        days = [day_of(instance.value) for instance in self.counted(run)]
-        if len(days) != len(self.ends) or days[0] is None or days[1] is None:
-            return UNBOUNDED
-        return exactly(ELAPSED[self.unit](days[0], days[1]))
-
-    @override
-    def counted(self, run: Run) -> Iterator[Instance]:
-        for leaf in self.ends:
-            for instance in instances(run, leaf.question):
-                if instance.is_given and leaf.is_counted(run, instance.keys):
-                    yield instance
-
-    @override
-    def uncounted(self, run: Run) -> Iterator[Instance]:
-        counted = {instance.keys for instance in self.counted(run)}
-        for leaf in self.ends:
-            yield from (instance for instance in instances(run, leaf.question) if instance.keys not in counted)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        return (leaf.question for leaf in self.ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,8 @@ class Interval:
 
 UNBOUNDED = Interval(None, None)
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def exactly(number: Real) -> Interval:
     """Return the interval that holds this number alone."""
@@ -73,7 +76,8 @@ def _plain(number: Real | None) -> int | float | None:
 
 def day_of(value: Any) -> date | None:
     """Return the date that a text names as JSON Schema's `date` does, or None."""
-    if not isinstance(value, str) or len(value) != 10:
+    # Python also reads dates that JSON Schema does not know, such as 2026-W13-2.
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)

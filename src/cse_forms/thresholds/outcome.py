@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cse_forms.schema.conditions import Condition
+from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Check, Level, Prompt, Rule
 from cse_forms.thresholds.intervals import Interval, Truth
 from cse_forms.thresholds.levels import NO_LEVEL, Change, Ladder
-from cse_forms.thresholds.reading import Instance, Reading, Run, instances
+from cse_forms.thresholds.reading import Asked, Instance, Reading, Run, instances, is_asked
 
 _STATES = {True: "holds", False: "fails", None: "unknown"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """Whether one of the form's conditions holds for a response, and by which answers."""
 
@@ -24,6 +25,14 @@ class Verdict:
     """True, False, or None for unknown."""
     reading: Reading | None = field(repr=False, compare=False)
     run: Run = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id} {self.state}>"
+
+    @property
+    def id(self) -> str:
+        """The id that the definition gives it."""
+        raise NotImplementedError
 
     @property
     def state(self) -> str:
@@ -41,7 +50,7 @@ class Verdict:
         return tuple(instance.pointer for instance in self.deciding)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RuleOutcome(Verdict):
     """A rule, and whether it holds."""
 
@@ -63,7 +72,7 @@ class RuleOutcome(Verdict):
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AdjustmentOutcome(Verdict):
     """A change to the level that the rules give, and whether it is made."""
 
@@ -80,7 +89,7 @@ class AdjustmentOutcome(Verdict):
         return {"id": self.id, "state": self.state, "because": because, "answers": answers}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PromptOutcome(Verdict):
     """What the source says to do, and whether its condition holds."""
 
@@ -120,11 +129,16 @@ class PromptOutcome(Verdict):
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CheckOutcome(Verdict):
     """A check, and whether answers that cannot stand together were given."""
 
     check: Check
+
+    @property
+    def id(self) -> str:
+        """The check's id."""
+        return self.check.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +168,12 @@ class JudgementOutcome:
 class CompiledAssessment:
     """An assessment, its conditions compiled and its levels numbered."""
 
-    def __init__(self, assessment: Assessment, condition: Callable[[Condition], Reading]) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        condition: Callable[[Condition], Reading],
+        asked: Callable[[Question], Asked],
+    ) -> None:
         self.assessment = assessment
         self.rules = tuple(condition(rule.when) for rule in assessment.rules)
         self.adjustments = tuple(condition(adjustment.when) for adjustment in assessment.adjustments)
@@ -174,8 +193,17 @@ class CompiledAssessment:
                 for adjustment in assessment.adjustments
             ),
         )
+        # Few combinations of truths ever come up, however many responses are read.
+        self.possible = lru_cache(maxsize=4_096)(self._possible)
         readings = (*self.rules, *self.adjustments)
-        self.read = {question.keys: question for reading in readings for question in reading.read()}
+        read = {question.keys: question for reading in readings for question in reading.read()}
+        self.read = tuple((question, asked(question)) for question in read.values())
+        """The questions that it reads, each with the conditions on which it is asked."""
+
+    def _possible(self, rules: tuple[Truth, ...], adjustments: tuple[Truth, ...]) -> tuple[str | None, ...]:
+        levels = self.assessment.levels
+        found = self.ladder.possible(rules, adjustments)
+        return tuple(None if level == NO_LEVEL else levels[level].id for level in found)
 
 
 class AssessmentOutcome:
@@ -187,15 +215,9 @@ class AssessmentOutcome:
         self._compiled = compiled
         self._run = run
         self._judgement = judgement
-        self._rules = [reading.truth(run) for reading in compiled.rules]
-        self._adjustments = [reading.truth(run) for reading in compiled.adjustments]
-        levels = compiled.assessment.levels
-        self.possible: tuple[str | None, ...] = tuple(
-            [
-                None if level == NO_LEVEL else levels[level].id
-                for level in compiled.ladder.possible(self._rules, self._adjustments)
-            ]
-        )
+        self._rules = tuple([reading.truth(run) for reading in compiled.rules])
+        self._adjustments = tuple([reading.truth(run) for reading in compiled.adjustments])
+        self.possible = compiled.possible(self._rules, self._adjustments)
         """The ids of all levels that may come out, from the lowest; None stands for "no level"."""
 
     @property
@@ -227,8 +249,8 @@ class AssessmentOutcome:
     def recorded(self) -> bool:
         """Whether any answer that the assessment reads is given. If not, nothing is suggested yet."""
         return any(
-            instance.is_given
-            for question in self._compiled.read.values()
+            instance.is_given and is_asked(asked, self._run, instance.keys) is not False
+            for question, asked in self._compiled.read
             for instance in instances(self._run, question)
         )
 

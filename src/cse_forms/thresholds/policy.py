@@ -9,8 +9,8 @@ from typing import Any
 from cse_forms.pointers import value_at
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Table
+from cse_forms.thresholds.as_schema import unsaid
 from cse_forms.thresholds.evaluate import Evaluator
-from cse_forms.thresholds.matching import all_hold
 from cse_forms.thresholds.outcome import (
     AssessmentOutcome,
     CheckOutcome,
@@ -23,7 +23,7 @@ from cse_forms.thresholds.outcome import (
     in_order,
     prompt_outcomes,
 )
-from cse_forms.thresholds.reading import Asked, Instance, Keys, Run, instances
+from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run, instances, is_asked
 
 
 class Evaluation:
@@ -53,6 +53,11 @@ class Evaluation:
         """The checks of the form, in its order."""
         return self._policy.checks(self._run)
 
+    @cached_property
+    def missing(self) -> tuple[Instance, ...]:
+        """The blank answers that are certainly required, on conditions of which JSON Schema has no words to speak."""
+        return self._policy.missing(self._run)
+
     @property
     def shown_prompts(self) -> tuple[PromptOutcome, ...]:
         """The prompts that people are to read."""
@@ -67,7 +72,9 @@ class Policy:
         self._evaluator = Evaluator(definition)
         condition = self._evaluator.condition
         words = definition.words
-        self._assessments = tuple(CompiledAssessment(assessment, condition) for assessment in words.assessments)
+        self._assessments = tuple(
+            CompiledAssessment(assessment, condition, self._evaluator.asked) for assessment in words.assessments
+        )
         self._prompts = tuple(
             (prompt, None if prompt.when is None else condition(prompt.when)) for prompt in by_urgency(words.prompts)
         )
@@ -113,6 +120,28 @@ class Policy:
         """Return every check for a response."""
         return check_outcomes(self._checks, run)
 
+    def missing(self, run: Run) -> tuple[Instance, ...]:
+        """Return the blank answers that are certainly required, and that no stock validator can ask for."""
+        return tuple(
+            instance
+            for question, required in self._unsaid
+            for instance in instances(run, question)
+            if instance.is_missing
+            and not instance.rows_unknown
+            and is_asked(self._asked[question.pointer], run, instance.keys)
+            and (required is None or required.truth(run, instance.keys[:-1]))
+        )
+
+    @cached_property
+    def _unsaid(self) -> tuple[tuple[Question, Reading | None], ...]:
+        """The questions that the library alone asks for, each with the condition on which it is required."""
+        found = []
+        for question in unsaid(self._definition):
+            required = question.words.required
+            reading = None if isinstance(required, bool) else self._evaluator.condition(required, question.holder)
+            found.append((question, reading))
+        return tuple(found)
+
     @cached_property
     def _asked(self) -> Mapping[str, Asked]:
         return {pointer: self._evaluator.asked(item) for pointer, item in self._definition.questions.items()}
@@ -132,8 +161,9 @@ class Policy:
         )
 
     def _given(self, pointer: str, run: Run) -> Any:
-        for instance in instances(run, self._definition.questions[pointer]):
-            if instance.is_given:
+        question = self._definition.questions[pointer]
+        for instance in instances(run, question):
+            if instance.is_given and is_asked(self._asked[pointer], run, instance.keys) is not False:
                 return instance.value
         return None
 
@@ -175,4 +205,4 @@ class ResponseReader:
 
     def is_asked(self, question: Question, keys: Keys) -> bool | None:
         """Return whether a question is asked; None while that is unknown, and it is shown then."""
-        return all_hold(condition.truth(self._run, keys[:depth]) for condition, depth in self._asked[question.pointer])
+        return is_asked(self._asked[question.pointer], self._run, keys)

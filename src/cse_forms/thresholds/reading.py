@@ -8,10 +8,10 @@ from typing import Any, Protocol, TypeAlias
 
 from cse_forms import pointers
 from cse_forms.pointers import BLANK, Key, value_at
-from cse_forms.schema.items import Kind, Question, Section, Table
+from cse_forms.schema.items import Kind, Option, Question, Section, Table
 from cse_forms.schema.places import ROW
 from cse_forms.thresholds.intervals import Interval, Truth
-from cse_forms.thresholds.matching import is_answer
+from cse_forms.thresholds.matching import all_hold, is_answer, option_of
 
 Keys: TypeAlias = tuple[Key, ...]
 
@@ -46,22 +46,32 @@ class Instance:
     @property
     def is_blank(self) -> bool:
         """Whether nothing that can be read as an answer is there."""
-        if self.value is BLANK or (self.question.kind is Kind.TEXT and self.value == ""):
-            return True
-        return not is_answer(self.question, self.value)
+        return self.is_missing or not is_answer(self.question, self.value)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing at all is there."""
+        return self.value is BLANK or (self.question.kind is Kind.TEXT and self.value == "")
 
     @property
     def is_not_known(self) -> bool:
         """Whether the answer says that it is not known."""
-        unknown = [option.value for option in self.question.options if option.unknown]
-        if isinstance(self.value, list):
-            return any(value in unknown for value in self.value)
-        return not self.is_blank and self.value in unknown
+        return any(option is not None and option.unknown for option in self._chosen)
 
     @property
     def is_given(self) -> bool:
-        """Whether there is an answer, and it is not a Not Known."""
-        return not self.is_blank and not self.is_not_known
+        """Whether there is an answer, and all of it can be read and is known."""
+        if self.question.options:
+            return not self.is_blank and all(option is not None and not option.unknown for option in self._chosen)
+        return not self.is_blank
+
+    @property
+    def _chosen(self) -> list[Option | None]:
+        """The options that it chooses; None for what is no option."""
+        if not self.question.options or self.is_blank:
+            return []
+        values = self.value if self.question.kind is Kind.CHOICES else [self.value]
+        return [option_of(self.question, value) for value in values]
 
 
 def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Instance]:
@@ -72,6 +82,9 @@ def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Insta
         question: one of the form's questions.
         prefix: the row to stay in, where a condition speaks of the same row.
     """
+    if ROW not in question.keys:
+        yield Instance(question, question.keys, value_at(run.answers, question.keys))
+        return
     inside = prefix if _leads_to(prefix, question.keys) else ()
     node = value_at(run.answers, inside)
     yield from _instances(run, question, inside, node)
@@ -121,3 +134,8 @@ class Reading(Protocol):
 
 Asked: TypeAlias = tuple[tuple[Reading, int], ...]
 """The conditions on which a question is asked, each with the length of the path of the row that it speaks of."""
+
+
+def is_asked(asked: Asked, run: Run, keys: Keys) -> Truth:
+    """Return whether a question is asked; None while that is unknown, and it is shown then."""
+    return all_hold(condition.truth(run, keys[:depth]) for condition, depth in asked)

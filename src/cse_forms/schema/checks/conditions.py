@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from cse_forms import pointers
-from cse_forms.schema.checks.form import FormDocument, object_of, objects, walk
+from cse_forms.schema.checks.form import FormDocument, list_of, object_of, objects
 from cse_forms.schema.faults import Fault, suggestion
 from cse_forms.schema.places import Place, select
 
@@ -49,7 +50,7 @@ def _selection_faults(form: FormDocument, at: str, value: Any, start: Place | No
             if not found:
                 where = f"{at}/items/{index}" if isinstance(written, list) else f"{at}/items"
                 yield Fault(where, selects_nothing(form, selector, start))
-        yield from _match_faults(form, f"{at}/match", value.get("match"), selected)
+        yield from _match_faults(f"{at}/match", value.get("match"), [place.schema for place in selected])
         # `when` speaks of the row of each selected answer; what holds for one row's shape is asked of each.
         for holder in {id(place.holder): place.holder for place in selected}.values():
             yield from _selection_faults(form, f"{at}/when", value.get("when"), holder)
@@ -57,6 +58,7 @@ def _selection_faults(form: FormDocument, at: str, value: Any, start: Place | No
         measures = object_of(form.words.get("measures"))
         if value["measure"] not in measures:
             yield Fault(f"{at}/measure", f"no measure '{value['measure']}'{suggestion(value['measure'], measures)}")
+        yield from _match_faults(f"{at}/match", value.get("match"), [{"type": "number"}])
     for key, member in value.items():
         if not ("items" in value and key in {"items", "when"}):
             yield from _selection_faults(form, f"{at}/{pointers.escape(key)}", member, start)
@@ -83,42 +85,45 @@ def _patterns(form: FormDocument) -> Iterator[str]:
                     yield pointers.join((*keys[: -count - 1], *("*",) * count, keys[-1]))
 
 
-def _match_faults(form: FormDocument, at: str, match: Any, selected: list[Place]) -> Iterator[Fault]:
-    """Whether at least one of the selected questions can give what is asked for."""
-    if not isinstance(match, dict) or not selected:
+def _match_faults(at: str, match: Any, schemas: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Whether at least one of the selected questions, or a measure, can give what is asked for."""
+    if not isinstance(match, dict) or not schemas:
         return
-    schemas = [place.schema for place in selected]
-    if "not" in match:
-        yield from _match_faults(form, f"{at}/not", match["not"], selected)
+    yield from _match_faults(f"{at}/not", match.get("not"), schemas)
     if "contains" in match:
-        if not any(schema.get("type") == "array" for schema in schemas):
-            yield Fault(f"{at}/contains", "'contains' asks for several options chosen; this question takes one answer")
-        else:
-            schemas = [object_of(schema.get("items")) for schema in schemas]
-            yield from _value_faults(f"{at}/contains", match["contains"], schemas)
-    yield from _value_faults(at, match, schemas)
-
-
-def _value_faults(at: str, match: Any, schemas: list[dict[str, Any]]) -> Iterator[Fault]:
-    if not isinstance(match, dict):
-        return
+        lists = [schema for schema in schemas if schema.get("type") == "array"]
+        if not lists:
+            yield Fault(f"{at}/contains", "'contains' asks for several options chosen, and here is one value alone")
+        yield from _match_faults(f"{at}/contains", match["contains"], [object_of(part.get("items")) for part in lists])
     wanted = [(f"{at}/const", match["const"])] if "const" in match else []
-    if isinstance(match.get("enum"), list):
-        wanted += [(f"{at}/enum/{index}", value) for index, value in enumerate(match["enum"])]
+    wanted += [(f"{at}/enum/{index}", value) for index, value in enumerate(list_of(match.get("enum")))]
     for value_at, value in wanted:
-        if not isinstance(value, dict) and not any(_may_be(schema, value) for schema in schemas):
-            options = [option.get("const") for schema in schemas for _, option in objects("", schema.get("oneOf"))]
-            known = list(dict.fromkeys(str(option) for option in options))
-            listed = f"; its options are {', '.join(known)}" if known else ""
+        if isinstance(value, dict) and value.keys() == {"measure"} and value_at == f"{at}/const":
+            if not any(map(_may_be_number, schemas)):
+                yield Fault(value_at, "a measure is a number, and no number is given here")
+        elif not any(_may_be(schema, value) for schema in schemas):
+            options = [option for schema in schemas for option in _options(schema)]
+            known = list(dict.fromkeys(map(str, options)))
+            listed = f"; the options are {', '.join(known)}" if known else ""
             remedy = suggestion(str(value), known) or listed
-            yield Fault(value_at, f"the question cannot be answered with {value!r}{remedy}")
+            yield Fault(value_at, f"this can never be {json.dumps(value, ensure_ascii=False)}{remedy}")
     numeric = [word for word in MATCH_NUMBER_WORDS if word in match]
-    if numeric and not any(schema.get("type") in {"integer", "number"} for schema in schemas):
-        yield Fault(f"{at}/{numeric[0]}", f"'{numeric[0]}' asks for a number; this question is not answered with one")
+    if numeric and not any(map(_may_be_number, schemas)):
+        yield Fault(f"{at}/{numeric[0]}", f"'{numeric[0]}' asks for a number, and no number is given here")
+
+
+def _options(schema: dict[str, Any]) -> list[Any]:
+    return [option.get("const") for _, option in objects("", schema.get("oneOf"))]
+
+
+def _may_be_number(schema: dict[str, Any]) -> bool:
+    return schema.get("type") in ("integer", "number") or any(
+        type(option) in (int, float) for option in _options(schema)
+    )
 
 
 def _may_be(schema: dict[str, Any], value: Any) -> bool:
-    options = [option.get("const") for _, option in objects("", schema.get("oneOf"))]
+    options = _options(schema)
     if options:
         return any(option == value and type(option) is type(value) for option in options)
     kinds: dict[str, tuple[type, ...]] = {
@@ -133,30 +138,65 @@ def _may_be(schema: dict[str, Any], value: Any) -> bool:
 
 
 def circle_faults(form: FormDocument) -> Iterator[Fault]:
-    """Whether a question's being asked depends on itself."""
-    reads: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for place in form.root.walk():
-        condition = place.words.get("showWhen") if place.holder else None
-        if condition is not None:
-            reads[place.keys] = {
-                read.keys
-                for _, node in walk("", condition)
-                for selector in _selectors(node.get("items"))
-                for read in select(form.root, selector, place.holder)
-            }
-    for keys in reads:
-        seen: set[tuple[str, ...]] = set()
-        pending = [keys]
+    """Whether a question's being asked, or a measure, depends on itself."""
+    places = {place.keys: place for place in form.root.walk() if place.holder and "showWhen" in place.words}
+    measures = object_of(form.words.get("measures"))
+    reads: dict[_Node, set[_Node]] = {
+        keys: _nodes(form, place.words["showWhen"], place.holder) for keys, place in places.items()
+    }
+    reads |= {name: _nodes(form, measure, None) for name, measure in measures.items()}
+    # The rows of one shape share its words: what is wrong there is told once.
+    told: dict[str, tuple[str, ...]] = {}
+    for node in reads:
+        seen: set[_Node] = set()
+        pending = [node]
         while pending:
-            for read in reads.get(pending.pop(), ()):
-                # A question is hidden with the section that holds it.
-                for depth in range(1, len(read) + 1):
-                    if read[:depth] in reads and read[:depth] not in seen:
-                        seen.add(read[:depth])
-                        pending.append(read[:depth])
-        if keys in seen:
-            at = next(place.at for place in form.root.walk() if place.keys == keys)
-            yield Fault(f"{at}/x-form/showWhen", f"whether {pointers.join(keys)} is asked depends on itself")
+            for read in reads.get(pending.pop(), set()) - seen:
+                seen.add(read)
+                pending.append(read)
+        if node not in seen:
+            continue
+        if isinstance(node, str):
+            yield Fault(f"/x-form/measures/{pointers.escape(node)}", f"the measure '{node}' depends on itself")
+        else:
+            told.setdefault(places[node].at, node)
+    for at, keys in told.items():
+        yield Fault(f"{at}/x-form/showWhen", f"whether {pointers.join(keys)} is asked depends on itself")
+
+
+_Node: TypeAlias = str | tuple[str, ...]
+"""A measure by its name, or an item by its keys."""
+
+
+def _nodes(form: FormDocument, value: Any, start: Place | None) -> set[_Node]:
+    """Return the measures and items that a condition or measure reads."""
+    nodes: set[_Node] = set()
+    for read in _read(form, value, start):
+        if isinstance(read, str):
+            nodes.add(read)
+        else:
+            # A question is hidden with the section that holds it.
+            nodes |= {read.keys[:depth] for depth in range(1, len(read.keys) + 1)}
+    return nodes
+
+
+def _read(form: FormDocument, value: Any, start: Place | None) -> Iterator[Place | str]:
+    """Yield the questions that a condition or measure reads, and the names of measures."""
+    if isinstance(value, list):
+        for member in value:
+            yield from _read(form, member, start)
+    if not isinstance(value, dict):
+        return
+    selected = [read for selector in _selectors(value.get("items")) for read in select(form.root, selector, start)]
+    ends = [read for word in ("from", "to") for read in select(form.root, str(value.get(word, "")))]
+    yield from (*selected, *ends)
+    for holder in {id(place.holder): place.holder for place in selected}.values():
+        yield from _read(form, value.get("when"), holder)
+    if isinstance(value.get("measure"), str):
+        yield value["measure"]
+    for key, member in value.items():
+        if not ("items" in value and key in {"items", "when"}):
+            yield from _read(form, member, start)
 
 
 def _selectors(value: Any) -> list[str]:

@@ -9,50 +9,10 @@ from typing import Any
 import jsonschema_rs
 
 from cse_forms import pointers
-from cse_forms.pointers import BLANK, keys_in, value_at
 from cse_forms.schema.checks.form import FormDocument, object_of, objects, walk
-from cse_forms.schema.document import DIALECT
+from cse_forms.schema.checks.standard import is_in_rule
 from cse_forms.schema.faults import Fault, suggestion
-from cse_forms.schema.places import MAX_DEPTH, Place
-
-
-def standard_faults(document: dict[str, Any]) -> Iterator[Fault]:
-    """What JSON Schema 2020-12 itself refuses in the rules and patterns that an author wrote."""
-    plain = {key: value for key, value in document.items() if key != "x-form"}
-    meta = jsonschema_rs.Draft202012Validator({"$ref": DIALECT}, offline=True)
-    for error in meta.iter_errors(plain):
-        if _AUTHORS_WORDS & set(map(str, error.instance_path)):
-            yield Fault(pointers.join(error.instance_path), f"this is no valid JSON Schema: {error.message}")
-    for at, node in walk("", plain):
-        reference, pattern = node.get("$ref"), node.get("pattern")
-        if (
-            isinstance(reference, str)
-            and _AUTHORS_WORDS & set(at.split("/"))
-            and not _leads_inside(document, reference)
-        ):
-            yield Fault(
-                f"{at}/$ref", "this leads to no shape under $defs, and nothing outside this document is fetched"
-            )
-        if isinstance(pattern, str) and not _is_readable(pattern):
-            yield Fault(
-                f"{at}/pattern",
-                "this is no regular expression that is read in bounded time; it must do without look-around",
-            )
-
-
-_AUTHORS_WORDS = frozenset({"if", "then", "else", "allOf"})
-
-
-def _leads_inside(document: dict[str, Any], reference: str) -> bool:
-    return reference.startswith("#/$defs/") and value_at(document, keys_in(document, reference[1:])) is not BLANK
-
-
-def _is_readable(pattern: str) -> bool:
-    try:
-        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
-    except ValueError:
-        return False
-    return True
+from cse_forms.schema.places import MAX_DEPTH, MAX_PLACES, ROW, Place
 
 
 def identity_faults(document: dict[str, Any]) -> Iterator[Fault]:
@@ -66,28 +26,40 @@ def identity_faults(document: dict[str, Any]) -> Iterator[Fault]:
 
 def item_faults(form: FormDocument) -> Iterator[Fault]:
     """Whether each item is one that can be asked, shown and answered."""
-    for place in form.root.walk():
+    places = list(form.root.walk())
+    if len(places) > MAX_PLACES:
+        yield Fault("/properties", f"there are more than {MAX_PLACES:,} items; no form has so many")
+        return
+    for place in places:
         if not place.keys:
             continue
         schema, at = place.schema, place.at
         kind = schema.get("type")
         if len(place.keys) > MAX_DEPTH:
             yield Fault(at, f"sections are nested deeper than {MAX_DEPTH}")
-        if "title" not in schema and place.keys[-1] != "*":
+        if "title" not in schema and place.keys[-1] != ROW:
             yield Fault(at, f"'{place.keys[-1]}' has no title: give it the wording that people read")
         refers_to_nothing = "$ref" in schema and place.inside == place.at
         if kind is None and "oneOf" not in schema and not refers_to_nothing:
             yield Fault(at, "say what is asked: a 'type', or 'oneOf' with the options")
+        elif place.keys[-1] == ROW and kind != "object":
+            yield Fault(at, "the 'items' of an array are options, with 'oneOf', or rows, of the type 'object'")
+        for word, holder in (("properties", "object"), ("items", "array")):
+            if word in schema and kind != holder and (kind is not None or "oneOf" in schema):
+                yield Fault(f"{place.inside}/{word}", f"'{word}' goes with the type '{holder}'")
         if kind is not None and "oneOf" in schema:
             yield Fault(at, "a question with options has 'oneOf' and no 'type'")
         if kind == "object" and "properties" not in schema:
-            yield Fault(at, "a section has 'properties', be they empty")
+            yield Fault(place.inside, "a section has 'properties', be they empty")
         if kind == "object" and schema.get("additionalProperties") is not False:
-            yield Fault(at, 'a section says "additionalProperties": false, so that no answer is passed over unseen')
+            remedy = "so that no answer is passed over unseen"
+            yield Fault(place.inside, f'a section says "additionalProperties": false, {remedy}')
         if kind == "array" and "items" not in schema:
             yield Fault(at, "an array has 'items': the shape of its rows, or the options")
-        if place.words.get("provenance") is None and place.keys[-1] != "*":
+        if "provenance" not in place.words and place.keys[-1] != ROW:
             yield Fault(at, "say where this comes from: 'provenance' is missing in its 'x-form'")
+        if "required" in place.words and not place.is_question:
+            yield Fault(at, "'required' in 'x-form' is said of a question; say it of those that stand here")
         yield from _required_faults(place)
         yield from _default_faults(place)
         yield from _option_faults(place)
@@ -103,11 +75,13 @@ def _required_faults(place: Place) -> Iterator[Fault]:
             yield Fault(at, f"no question '{key}' stands here{suggestion(key, place.children)}")
             continue
         child = place.children[key]
-        if child.schema.get("type") == "string" and not child.schema.get("minLength") and "format" not in child.schema:
-            remedy = 'say "minLength": 1, so that an empty text does not pass for an answer'
-            yield Fault(child.at, f"'{key}' is required: {remedy}")
         if "showWhen" in child.words:
             yield Fault(at, f"'{key}' is asked only at times: say \"required\": true in its 'x-form' instead")
+        elif (
+            child.schema.get("type") == "string" and "format" not in child.schema and not child.schema.get("minLength")
+        ):
+            remedy = 'say "minLength": 1, so that an empty text does not pass for an answer'
+            yield Fault(child.at, f"'{key}' is required: {remedy}")
 
 
 def _default_faults(place: Place) -> Iterator[Fault]:
@@ -129,23 +103,32 @@ def _option_faults(place: Place) -> Iterator[Fault]:
     for name in ("const", "title"):
         seen: Counter[str] = Counter()
         for option_at, option in objects(at, options):
-            seen[repr(option.get(name))] += 1
-            if seen[repr(option.get(name))] == 2:
+            value = option.get(name)
+            # JSON knows one number where Python knows two, 1 and 1.0, and tells 1 from true where Python does not.
+            key = repr(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
+            seen[key] += 1
+            if seen[key] == 2:
                 yield Fault(option_at, f"two options have the same {name}")
+
+
+_SHAPING = {"type", "properties", "required", "additionalProperties", "oneOf", "items"}
+"""The words that say what is asked. A validator would hold answers against both, and people would see the one."""
 
 
 def shape_faults(form: FormDocument) -> Iterator[Fault]:
     """Whether each reference leads to a shape of the document, and not in a circle."""
     shapes = object_of(form.document.get("$defs"))
-    parts = (*walk("/properties", form.document.get("properties")), *walk("/$defs", shapes))
-    rules = (found for word in RULES for found in walk(f"/{word}", form.document.get(word)))
-    for at, node in (*parts, *rules):
+    for at, node in (*walk("/properties", form.document.get("properties")), *walk("/$defs", shapes)):
         reference = node.get("$ref")
-        if not isinstance(reference, str) or "/x-form/" in at or not reference.startswith("#/$defs/"):
+        if not isinstance(reference, str) or not reference.startswith("#/$defs/"):
+            continue
+        if "/x-form/" in at or is_in_rule(at):
             continue
         name = reference.removeprefix("#/$defs/")
         if name not in shapes:
             yield Fault(f"{at}/$ref", f"no shape '{name}' stands under $defs{suggestion(name, shapes)}")
+        for word in sorted(_SHAPING & node.keys()):
+            yield Fault(f"{at}/{word}", f"'{word}' stands in the shape, and not beside the '$ref' to it")
     for name, shape in shapes.items():
         seen: set[str] = set()
         pending = [shape]

@@ -10,7 +10,7 @@ from cse_forms import pointers
 from cse_forms.schema.checks.conditions import selects_nothing
 from cse_forms.schema.checks.form import FormDocument, list_of, object_of, objects
 from cse_forms.schema.faults import Fault, suggestion
-from cse_forms.schema.places import select
+from cse_forms.schema.places import ROW, select
 
 
 def measure_faults(form: FormDocument) -> Iterator[Fault]:
@@ -21,11 +21,19 @@ def measure_faults(form: FormDocument) -> Iterator[Fault]:
                 if not isinstance(pointer, str):
                     continue
                 at = f"/x-form/measures/{pointers.escape(name)}/{word}/{end}"
-                found = select(form.root, pointer)
-                if not found:
-                    yield Fault(at, selects_nothing(form, pointer, None))
-                elif "*" in found[0].keys or found[0].schema.get("format") != "date":
-                    yield Fault(at, f"{pointer} does not ask for one date")
+                yield from _pointer_faults(form, at, pointer)
+                if any(found.schema.get("format") != "date" for found in select(form.root, pointer)):
+                    yield Fault(at, f"{pointer} does not ask for a date")
+
+
+def _pointer_faults(form: FormDocument, at: str, pointer: Any) -> Iterator[Fault]:
+    """Whether a pointer names one question, with one answer."""
+    if isinstance(pointer, str):
+        found = select(form.root, pointer)
+        if not found:
+            yield Fault(at, selects_nothing(form, pointer, None))
+        elif ROW in pointers.split(pointer):
+            yield Fault(at, f"{pointer} may have several answers; name a question that has one")
 
 
 def assessment_faults(form: FormDocument) -> Iterator[Fault]:
@@ -44,9 +52,7 @@ def assessment_faults(form: FormDocument) -> Iterator[Fault]:
             included = object_of(level.get("includes")).get("level")
             if included in known and known.index(included) >= index:
                 yield Fault(f"{level_at}/includes/level", "a level comes with those of a lower one, listed before it")
-        follow_up = assessment.get("followUp")
-        if isinstance(follow_up, str) and not select(form.root, follow_up):
-            yield Fault(f"{at}/followUp", selects_nothing(form, follow_up, None))
+        yield from _pointer_faults(form, f"{at}/followUp", assessment.get("followUp"))
         yield from _judgement_faults(form, at, assessment, known)
 
 
@@ -64,17 +70,12 @@ def _named_levels(at: str, assessment: dict[str, Any]) -> Iterator[tuple[str, An
 def _judgement_faults(form: FormDocument, at: str, assessment: dict[str, Any], levels: list[str]) -> Iterator[Fault]:
     judgement = object_of(assessment.get("judgement"))
     for word in ("level", "reason"):
-        pointer = judgement.get(word)
-        if not isinstance(pointer, str):
-            continue
-        found = select(form.root, pointer)
-        if not found:
-            yield Fault(f"{at}/judgement/{word}", selects_nothing(form, pointer, None))
-        elif word == "level":
-            options = [option.get("const") for _, option in objects("", found[0].schema.get("oneOf"))]
-            if sorted(map(str, options)) != sorted(levels):
-                listed = ", ".join(levels)
-                yield Fault(f"{at}/judgement/level", f"the options of {pointer} must be the levels: {listed}")
+        yield from _pointer_faults(form, f"{at}/judgement/{word}", judgement.get(word))
+    for place in select(form.root, str(judgement.get("level", ""))):
+        options = [option.get("const") for _, option in objects("", place.schema.get("oneOf"))]
+        if sorted(map(str, options)) != sorted(levels):
+            listed = ", ".join(levels)
+            yield Fault(f"{at}/judgement/level", f"the options of {place.pointer} must be the levels: {listed}")
 
 
 def reference_faults(form: FormDocument) -> Iterator[Fault]:
@@ -92,8 +93,7 @@ def reference_faults(form: FormDocument) -> Iterator[Fault]:
                 known = [name for name in prompts if isinstance(name, str)]
                 yield Fault(f"{at}/replaces/{index}", f"no other prompt '{replaced}'{suggestion(str(replaced), known)}")
     for index, pointer in enumerate(list_of(words.get("header"))):
-        if isinstance(pointer, str) and not select(form.root, pointer):
-            yield Fault(f"/x-form/header/{index}", selects_nothing(form, pointer, None))
+        yield from _pointer_faults(form, f"/x-form/header/{index}", pointer)
     known_assessments = {str(assessment.get("id")): assessment for _, assessment in form.assessments()}
     for place in form.root.walk():
         if place.keys and place.words.get("layout") == "levels":

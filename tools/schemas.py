@@ -1,0 +1,187 @@
+"""Write the JSON Schema documents that describe the project's files: of a definition, its scenarios and a response.
+
+    python tools/schemas.py [FOLDER]
+
+They follow from the pydantic models, which are the one statement of these formats; `make schemas` writes them beside
+the models, and a test holds the two together. The descriptions are the docstrings of the models and of their fields.
+outcome.schema.json and report.schema.json, of what the library prints, are written by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from cse_forms.answers.envelope import ResponseFile
+from cse_forms.schema import conditions
+from cse_forms.schema.document import DIALECT, FormSchema, ItemSchema
+from cse_forms.schema.scenarios import ScenarioFile
+from cse_forms.schema.words import Word
+
+MODELS: dict[str, tuple[type[Word], str]] = {
+    "definition": (FormSchema, "Definition of a form"),
+    "response": (ResponseFile, "Response to a form"),
+    "scenarios": (ScenarioFile, "Scenarios of a definition"),
+}
+"""The model and the title of each document."""
+
+RULES: dict[str, JsonSchemaValue] = {
+    "Adjustment": {
+        "anyOf": [{"required": ["raise"]}, {"required": ["atLeast"]}, {"required": ["atMost"]}],
+        "dependentRequired": {"notAbove": ["raise"]},
+    },
+    "Guidance": {
+        "anyOf": [
+            {"required": ["title"]},
+            {"required": ["text"]},
+            *({"required": [word], "properties": {word: {"minItems": 1}}} for word in ("list", "terms", "links")),
+        ],
+    },
+    "ItemsCondition": {
+        "if": {"required": ["every"], "properties": {"every": {"const": True}}},
+        "then": {"properties": {"atLeast": False, "atMost": False}},
+    },
+    "Match": {"minProperties": 1},
+    "Provenance": {
+        "anyOf": [{"required": ["source"]}, {"required": ["derived"]}],
+        "dependentRequired": {"mended": ["shows"], "shows": ["mended"]},
+    },
+}
+"""What the validators of the models ask for, which pydantic cannot say."""
+
+
+class Generator(GenerateJsonSchema):
+    """Makes the documents that pydantic makes, without its noise and with what it leaves out."""
+
+    nulls = True
+    """Whether null may stand for a word that is left out."""
+
+    def field_title_should_be_set(self, _: Any) -> bool:
+        """Leave out titles that repeat the name."""
+        return False
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """State the defaults that tell something."""
+        made = self.generate_inner(schema["schema"])
+        default = schema.get("default")
+        return made | {"default": default} if isinstance(default, bool | str) else made
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Leave out null where a document may not have it."""
+        return super().nullable_schema(schema) if self.nulls else self.generate_inner(schema["schema"])
+
+    def union_schema(self, schema: core_schema.UnionSchema) -> JsonSchemaValue:
+        """Leave out a member that another one covers: every integer is a number."""
+        made = super().union_schema(schema)
+        members = made.get("anyOf", [])
+        whole = [
+            member for member in members if {**member, "type": "number"} in members and member["type"] == "integer"
+        ]
+        rest = [member for member in members if member not in whole]
+        return {"anyOf": rest} if len(rest) > 1 else (rest[0] if rest else made)
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Refuse the names that the pattern refuses."""
+        made = super().dict_schema(schema)
+        patterns = made.pop("patternProperties", None)
+        if patterns is not None:
+            ((pattern, made["additionalProperties"]),) = patterns.items()
+            made["propertyNames"] = {"pattern": pattern} | made.get("propertyNames", {})
+        return made
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Add the docstrings of the fields, what the checks ask of rules, and what joins several fields."""
+        model: type[Word] = schema["cls"]
+        made = super().model_schema(schema)
+        made.pop("title")
+        properties = made["properties"]
+        for name, field in model.model_fields.items():
+            described = docstring(model, name)
+            if described:
+                properties[field.alias or name] = {"description": described} | properties[field.alias or name]
+        if model in {FormSchema, ItemSchema}:
+            for word in ("if", "then", "else"):
+                properties[word] |= {"$ref": DIALECT}
+            properties["allOf"] |= {"items": {"$ref": DIALECT}, "minItems": 1}
+        return {"description": made.pop("description")} | made | RULES.get(model.__name__, {})
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        """Keep the order of the models."""
+        del parent_key
+        return value
+
+
+class WithoutNulls(Generator):
+    """Describes a definition, in which null would say nothing."""
+
+    nulls = False
+
+
+def docstring(model: type[Word], field: str) -> str | None:
+    """Return the docstring that stands under a field, in the model or in one that it inherits from."""
+    bases = [base for base in model.__mro__ if issubclass(base, Word)]
+    texts = [docstrings(sys.modules[base.__module__]).get(f"{base.__name__}.{field}") for base in bases]
+    return next((text for text in texts if text), None)
+
+
+@cache
+def docstrings(module: ModuleType) -> dict[str, str]:
+    """Return the docstrings that stand under the assignments of a module and of its classes."""
+    tree = ast.parse(inspect.getsource(module))
+    found = dict(_under_assignments(tree.body))
+    for part in tree.body:
+        if isinstance(part, ast.ClassDef):
+            found |= {f"{part.name}.{name}": text for name, text in _under_assignments(part.body)}
+    return found
+
+
+def _under_assignments(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for statement, below in pairwise(body):
+        match statement, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, inspect.cleandoc(text)
+
+
+def document(name: str) -> dict[str, Any]:
+    """Return one of the documents."""
+    model, title = MODELS[name]
+    made = model.model_json_schema(schema_generator=WithoutNulls if name == "definition" else Generator)
+    shapes = made.pop("$defs")
+    for shape, text in docstrings(conditions).items():
+        if shape in shapes:
+            shapes[shape] = {"description": text} | shapes[shape]
+    head = {
+        "$schema": DIALECT,
+        "$id": f"urn:cse-forms:schema:{name}",
+        "$comment": "Made by `make schemas` from the models of cse_forms: change those.",
+        "title": title,
+        "description": made.pop("description"),
+    }
+    return head | made | {"$defs": shapes}
+
+
+def main() -> None:
+    """Write every document."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(resources.files("cse_forms.schema")))
+    for name in MODELS:
+        text = json.dumps(document(name), indent=2, ensure_ascii=False) + "\n"
+        (folder / f"{name}.schema.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
