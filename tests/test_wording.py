@@ -165,7 +165,7 @@ def item_places(pointer: str, item: Node) -> Iterator[Place]:
     hint = words.get("hint", ())
     hints = hint.values() if isinstance(hint, dict) else [hint] if hint else []
     found = [item[name] for name in ("title", "description") if name in item]
-    found += [*hints, *([words["rowHeader"]] if "rowHeader" in words else [])]
+    found += [*hints, *([words["rowHeader"]] if "rowHeader" in words else []), *words.get("columns", {}).values()]
     if found:
         yield Place(pointer, tuple(found), words.get("provenance"))
     yield from guidance_places(f"{pointer}/x-form", words)
@@ -282,9 +282,7 @@ def lost(file: str, forms: Iterable[Node]) -> list[str]:
         start = r"(?<![^\W_])" if re.match(r"[^\W_]", passage) and not passage[0].isupper() else ""
         end = r"(?![^\W_A-Z])" if re.search(r"[^\W_]$", passage) else ""
         rest = re.sub(f"{start}{re.escape(passage)}{end}", "\n", rest)
-    return [
-        f"{file}: no form says {piece.strip()!r}" for piece in rest.split("\n") if re.search(r"[^\W_]", piece)
-    ]
+    return [f"{file}: no form says {piece.strip()!r}" for piece in rest.split("\n") if re.search(r"[^\W_]", piece)]
 
 
 def accounted_for(file: str, form: Node) -> Iterator[str]:
@@ -391,18 +389,14 @@ def source_of(form: Node) -> str:
 def test_one_letter_changed_is_named(copy: Node) -> None:
     item = copy["properties"]["trauma"]["properties"]["neglect"]
     item["title"] = item["title"].replace("Neglect", "Neglact")
-    assert reworded(copy) == [
-        "/properties/trauma/properties/neglect: the source does not say 'Exposure to Neglact'"
-    ]
+    assert reworded(copy) == ["/properties/trauma/properties/neglect: the source does not say 'Exposure to Neglact'"]
     assert lost(source_of(copy), [copy]) == [f"{source_of(copy)}: no form says 'Exposure to Neglect'"]
 
 
 def test_one_letter_changed_in_guidance_is_named(copy: Node) -> None:
     guidance = copy["properties"]["identifying"]["x-form"]["guidance"][0]
     guidance["list"][1] = guidance["list"][1].replace("should", "could", 1)
-    assert [problem.partition(":")[0] for problem in reworded(copy)] == [
-        "/properties/identifying/x-form/guidance/0"
-    ]
+    assert [problem.partition(":")[0] for problem in reworded(copy)] == ["/properties/identifying/x-form/guidance/0"]
 
 
 def test_an_item_dropped_is_named(copy: Node) -> None:
@@ -444,17 +438,13 @@ def test_a_mend_may_not_reword(copy: Node) -> None:
     item = copy["properties"]["prompts"]["properties"]["physical-signs"]
     assert item["x-form"]["provenance"]["shows"] == "Phyiscal signs"
     item["title"] = "Bodily signs"
-    assert reworded(copy) == [
-        "/properties/prompts/properties/physical-signs: the source does not say 'Bodily signs'"
-    ]
+    assert reworded(copy) == ["/properties/prompts/properties/physical-signs: the source does not say 'Bodily signs'"]
 
 
 def test_a_mend_of_what_the_source_does_not_show_is_named(copy: Node) -> None:
     item = copy["properties"]["prompts"]["properties"]["physical-signs"]
     item["x-form"]["provenance"]["shows"] = "Physcial signs"
-    assert reworded(copy) == [
-        "/properties/prompts/properties/physical-signs: the source does not say 'Physcial signs'"
-    ]
+    assert reworded(copy) == ["/properties/prompts/properties/physical-signs: the source does not say 'Physcial signs'"]
 
 
 def test_a_missing_provenance_is_named(copy: Node) -> None:
