@@ -1,0 +1,1 @@
+"""Tests of answers/: validation and the response file."""

@@ -1,0 +1,1 @@
+"""Tests of thresholds/: the condition language, and what it makes of answers."""
