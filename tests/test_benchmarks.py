@@ -1,0 +1,48 @@
+"""The benchmarks still run; what they measure is for people to judge."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from benchmarks import answering, rendering, starting, table
+from benchmarks.measuring import medians
+from benchmarks.responses import full_response
+
+ANSWERING = answering._cases(full_response())
+RENDERING = rendering._cases()
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+def test_each_way_to_read_a_response_can_be_measured(name: str) -> None:
+    assert ANSWERING[name]() is not False
+
+
+@pytest.mark.parametrize("name", RENDERING)
+def test_each_rendering_can_be_measured(name: str) -> None:
+    assert RENDERING[name]()
+
+
+def test_every_case_is_compared_with_the_first() -> None:
+    seconds = medians(dict.fromkeys(ANSWERING, str), rounds=1)
+    rows = list(answering._rows(seconds))
+    assert {row.name for row in rows} > set(ANSWERING)
+    assert rows[0].ratio == 1
+    assert [row.name for row in rows if row.met is not None] == [
+        answering.WHOLE,
+        f"  so many times '{answering.WHOLE}'",
+    ]
+
+
+def test_a_row_says_whether_its_target_is_met() -> None:
+    told = {
+        met: str(table.Row(name="x", seconds=0.0121, ratio=3.06, target="at most 4", met=met)) for met in (True, False)
+    }
+    assert told[True].split() == ["x", "12.1", "ms", "3.1", "at", "most", "4", "met"]
+    assert told[False].endswith("at most 4  NOT MET")
+
+
+def test_the_commands_that_are_started_are_those_of_this_interpreter() -> None:
+    for name in starting.COMMANDS:
+        assert starting._command(name)[0] == sys.executable
