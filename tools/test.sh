@@ -20,7 +20,8 @@ fi
 
 echo '== pytest'
 tests=0
-.venv/bin/python -m pytest "$@" || tests=$?
+# Two workers on two cores: the suite talks to browsers, office programs and fresh processes, and waits for them.
+.venv/bin/python -m pytest --numprocesses auto "$@" || tests=$?
 
 [ "$checks" -eq 0 ] || exit "$checks"
 exit "$tests"
