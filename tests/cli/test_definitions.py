@@ -85,24 +85,24 @@ def test_a_broken_definition_is_told_by_file_line_and_column_every_fault_at_once
 
 
 @pytest.mark.parametrize(
-    ("data", "fault"),
+    ("data", "place", "fault"),
     [
-        (b"", "is empty"),
-        (b"{", "ends in the middle"),
-        (b"[]", "a definition is a JSON object"),
-        (b"\xff\xfe{\x00}\x00", "is not UTF-8"),
-        (b'{"title": 1, "title": 2}', "twice"),
-        (b"{}", "'x-form' is missing"),
-        (b"[" * 100_000, "nested deeper than 200"),
+        (b"", "1:1", "is empty"),
+        (b"{", "1:1", "ends in the middle"),
+        (b"[]", "1:1", "a definition is a JSON object"),
+        (b"\xff\xfe{\x00}\x00", "1:1", "is not UTF-8"),
+        (b'{"title": 1, "title": 2}', "1:22", "twice"),
+        (b"{}", "1:1", "'x-form' is missing"),
+        (b"[" * 100_000, "1:202", "nested deeper than 200"),
     ],
     ids=["empty", "cut off", "a list", "UTF-16", "a key twice", "nothing in it", "deep"],
 )
-def test_what_is_no_definition_at_all_is_told_in_its_place(data: bytes, fault: str, tmp_path: Path) -> None:
+def test_what_is_no_definition_at_all_is_told_in_its_place(data: bytes, place: str, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "form.json"
     path.write_bytes(data)
     ran = run("check", path)
     assert ran.status == 2
-    assert ran.out.startswith(f"{path}:1:1 ")
+    assert ran.out.startswith(f"{path}:{place} ")
     assert fault in ran.out
 
 

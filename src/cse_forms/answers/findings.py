@@ -82,7 +82,8 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Errors and warnings, in the order of the form."""
-        warnings = self._find_warnings()
+        told = {(error.code, error.pointer) for error in self._errors}
+        warnings = [warning for warning in self._find_warnings() if (warning.code, warning.pointer) not in told]
         return self._in_order((*self._errors, *warnings)) if warnings else self._errors
 
     def to_dict(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -74,7 +75,8 @@ class Validator:
         try:
             errors = list(_texts().iter_errors(answers))
         except (ValueError, TypeError, UnicodeError):
-            return []
+            # Half a character is a text all the same, where nothing more is asked of it.
+            return [replace(finding, severity="warning") for finding in self._unreadable(answers)]
         return [
             self._finding("control-character", tuple(error.instance_path), messages.UNPRINTABLE, warning=True)
             for error in errors
@@ -190,13 +192,18 @@ class Validator:
         order = []
         holder: Item | None = None
         for key, item in self._definition.trail(finding.pointer):
-            is_row = isinstance(holder, Table) and key.isdecimal()
-            order.append(int(key) if is_row else _LAST if item is None else item.position)
+            number = int(key) if key.isdecimal() and len(key) < _MOST_DIGITS else 0
+            if isinstance(holder, Table | Question):
+                order.append(number)
+            else:
+                order.append(_LAST + number if item is None else item.position)
             holder = item
         return order, finding.code
 
 
 _LAST = 1_000_000
+_MOST_DIGITS = 10
+"""Of a row's number. Longer ones are names that somebody gave."""
 
 
 def _rank(finding: Finding) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from urllib.request import url2pathname
 
 from cse_forms.errors import CseFormsError, DefinitionError, FormNotFoundError, InputError, Problem
 from cse_forms.reading import parse_json, read_file
-from cse_forms.schema.faults import suggestion
+from cse_forms.schema.faults import not_json, suggestion
 
 if TYPE_CHECKING:
     from cse_forms.schema.definition import Definition
@@ -117,10 +117,11 @@ class DefinitionStore:
 
     def _entry(self, form: str, version: str) -> Entry:
         path = self._path(form, version)
+        data = read_file(path)
         try:
-            document = parse_json(read_file(path), str(path))
+            document = parse_json(data, str(path))
         except InputError as error:
-            raise DefinitionError(str(path), (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
+            raise not_json(str(path), data, error) from None
         words = document.get("x-form") if isinstance(document, dict) else None
         told = {word: words.get(word) for word in ("id", "version", "status")} if isinstance(words, dict) else {}
         told["title"] = document.get("title") if told else None

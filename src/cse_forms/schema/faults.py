@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from cse_forms.errors import DefinitionError, InputError, Problem
+
+_PLACE = re.compile(r" \(line (?P<line>\d+) column (?P<byte>\d+)\)")
 
 
 class Fault(NamedTuple):
@@ -30,3 +35,22 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean ...?" where another known word is near, or the empty text."""
     near = nearest(word, known)
     return "" if near is None else f"; did you mean '{near}'?"
+
+
+def not_json(name: str, data: bytes, error: InputError) -> DefinitionError:
+    """Return the error of a definition's file that holds no JSON, with the place that the reader tells.
+
+    Args:
+        name: what the file is called in errors.
+        data: its bytes.
+        error: what `parse_json` says of them.
+    """
+    told = str(error).removeprefix(name)
+    found = _PLACE.search(told)
+    line, byte = (int(found["line"]), int(found["byte"])) if found else (1, 1)
+    # The reader counts bytes, after a byte order mark, and calls what stands before a line its column 0.
+    before = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", line)[line - 1][: max(byte - 1, 0)]
+    column = len(before.decode("utf-8", "replace")) + 1
+    return DefinitionError(
+        name, (Problem(line=line, column=column, pointer="", message=f"this{_PLACE.sub('', told, count=1)}"),)
+    )

@@ -13,7 +13,7 @@ from cse_forms.schema import checks, items
 from cse_forms.schema.checks.standard import null_faults, unreadable_faults
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.document import FormSchema
-from cse_forms.schema.faults import Fault
+from cse_forms.schema.faults import Fault, not_json
 from cse_forms.schema.places import expand
 from cse_forms.schema.refusals import refusals
 
@@ -41,7 +41,7 @@ def read_object(data: bytes, name: str, expected: str) -> dict[str, Any]:
     try:
         document = parse_json(data, name)
     except InputError as error:
-        raise DefinitionError(name, (Problem(line=1, column=1, pointer="", message=str(error)),)) from None
+        raise not_json(name, data, error) from None
     if not isinstance(document, dict):
         raise DefinitionError(name, located(data, [Fault("", expected)]))
     if pointers.count_values(document) > MAX_VALUES:

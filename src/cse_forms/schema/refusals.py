@@ -21,6 +21,8 @@ def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
     except ValidationError as error:
         at_place: dict[tuple[Key, ...], list[ErrorDetails]] = {}
         for details in error.errors(include_url=False):
+            if details["type"] == "too_short" and details["input"]:
+                continue  # Only what is wrong with its members leaves it empty.
             at_place.setdefault(pointers.existing(document, details["loc"]), []).append(details)
         # A union, or a list whose member is wrong, is refused for what is wrong deeper down: say that alone. A word
         # that is missing is a fault of its own.
@@ -36,13 +38,21 @@ def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
 
 def _told(refused: list[ErrorDetails], vocabulary: frozenset[str]) -> list[str]:
     """Say what is refused at one place. Each member of a union refuses what only another one would take."""
-    other = [_said(details, vocabulary) for details in refused if details["type"] not in _KINDS]
+    other = [_said(details, vocabulary) for details in refused if _kind_wanted(details) is None]
     if other:
         return list(dict.fromkeys(other))
-    kinds = dict.fromkeys(_KINDS[details["type"]] for details in refused)
+    kinds = dict.fromkeys(kind for kind in map(_kind_wanted, refused) if kind)
     if "a number" in kinds:
         kinds.pop("a whole number", None)
     return [f"this must be {' or '.join(kinds)}"] if kinds else []
+
+
+def _kind_wanted(details: ErrorDetails) -> str | None:
+    """Return what kind of value is asked for, where another kind of value was given."""
+    kind = details["type"]
+    if kind in {"unknown_condition", "unknown_measure"} and not isinstance(details["input"], dict):
+        return "a condition" if kind == "unknown_condition" else "a measure"
+    return _KINDS.get(kind)
 
 
 _KINDS = {
@@ -81,8 +91,7 @@ def _said(details: ErrorDetails, vocabulary: frozenset[str]) -> str:
     if kind == "string_pattern_mismatch":
         return f"this is not of the form that is needed here: {PATTERNS.get(context['pattern'], context['pattern'])}"
     if kind in {"unknown_condition", "unknown_measure"}:
-        written = details["input"] if isinstance(details["input"], dict) else {}
-        near = (suggestion(word, vocabulary) for word in map(str, written) if word not in vocabulary)
+        near = (suggestion(word, vocabulary) for word in map(str, details["input"]) if word not in vocabulary)
         return f"{details['msg']}{next(near, '')}"
     if kind == "value_error":
         return str(context["error"])

@@ -87,16 +87,20 @@ class Tally:
             run: the response.
             row: the row at hand.
             matching: whether those that match are asked for.
-            of_all: whether something is said of all answers: then those by which a row is left out decide, too.
+            of_all: whether something is said of all answers. Then an answer that does as is asked decides whether its
+                row is looked at or not, and so does that its row is left out.
         """
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             for instance in leaf.instances(run, row):
-                decides = self._outcome(run, leaf, table, instance) == (True, matching)
-                if decides:
+                counted, matches = self._outcome(run, leaf, table, instance)
+                if of_all:
+                    if leaf.when is not None and leaf.when.truth(run, instance.keys[:-1]) is False:
+                        yield from leaf.when.deciding(run, instance.keys[:-1])
+                    elif counted is not False and matches is matching:
+                        yield instance
+                elif counted is True and matches is matching:
                     yield instance
-                if leaf.when is not None:
-                    looked_at = leaf.when.truth(run, instance.keys[:-1])
-                    if decides or (of_all and looked_at is False):
+                    if leaf.when is not None:
                         yield from leaf.when.deciding(run, instance.keys[:-1])
 
     def open(self, run: Run, row: Keys, *, every: bool = False) -> Iterator[Instance]:

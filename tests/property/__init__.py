@@ -1,0 +1,1 @@
+"""What must hold for all definitions and all answers, as Hypothesis states it."""

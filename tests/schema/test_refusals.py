@@ -1,0 +1,100 @@
+"""What the models refuse in a definition, in words for the people who write definitions by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cse_forms.answers.envelope import ResponseFile
+from cse_forms.schema.document import FormSchema
+from cse_forms.schema.refusals import refusals
+from tests.schema.documents import DROP, planted
+from tests.schema.sample import sample
+
+CHILD = "/properties/child"
+NOTES = "/$defs/indicator/properties/notes"
+WHEN = "/x-form/prompts/0/when"
+RULE = "/x-form/assessments/0/rules/1/when/all"
+CONDITION = "this is no condition that the language knows; a condition begins with 'items', 'measure', 'all', 'any'"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "message"),
+    [
+        ("/title", 7, "this must be a text"),
+        ("/title", "", "this must not be empty"),
+        ("/additionalProperties", True, "this must be false"),
+        ("/x-form/status", "final", "this must be 'draft' or 'published'"),
+        ("/x-form/sources", [], "this must not be empty"),
+        ("/x-form/sources", {}, "this must be a list"),
+        ("/x-form/version", "1.0", "this is not of the form that is needed here: three numbers, such as 1.0.0"),
+        ("/x-form/id", "a" * 65, "this must have at most 64 characters"),
+        (f"{CHILD}/x-form", [], "this must be an object"),
+        (f"{CHILD}/properties/age/minimum", "0", "this must be a number"),
+        (f"{CHILD}/properties/height/multipleOf", 0, "this must be more than 0"),
+        (f"{CHILD}/properties/name/minLength", -1, "this must be 0 or more"),
+        (f"{CHILD}/properties/name/minLength", 1.5, "this must be a whole number"),
+        (f"{CHILD}/properties/name/x-form/hint", 7, "this must be a text or an object"),
+        (f"{CHILD}/properties/told/default", DROP, None),
+        (f"{CHILD}/titel", "A", "no word 'titel' is known here; did you mean 'title'?"),
+        (f"{CHILD}/zzz", "A", "no word 'zzz' is known here"),
+        (f"{NOTES}/x-form/lines", 61, "this must be 60 or less"),
+        (f"{NOTES}/x-form/lines", True, "this must be a whole number"),
+        (f"{NOTES}/x-form/required", 1, "this must be true or false or a condition"),
+        (WHEN, {"itmes": "/child/told"}, f"{CONDITION} or 'not'; did you mean 'items'?"),
+        (WHEN, {}, f"{CONDITION} or 'not'"),
+        (WHEN, "yes", "this must be a condition"),
+        (
+            "/x-form/measures/age",
+            {"weeks": {}},
+            "this is no measure that the language knows; a measure has 'count', 'years', 'months' or 'days'",
+        ),
+    ],
+)
+def test_a_refusal_says_what_would_be_right(pointer: str, value: Any, message: str | None) -> None:
+    found = refusals(FormSchema, planted(sample(), pointer, value))
+    assert [(fault.pointer, fault.message) for fault in found] == ([(pointer, message)] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "place", "message"),
+    [
+        (f"{WHEN}/match", {}, f"{WHEN}/match", "a match must say something, such as {'const': 'yes'}"),
+        (f"{WHEN}/match", DROP, WHEN, "'match' is missing"),
+        (f"{WHEN}/match/minimum", {"measure": 7}, f"{WHEN}/match/minimum/measure", "this must be a text"),
+        (f"{WHEN}/mach", {}, f"{WHEN}/mach", "no word 'mach' is known here; did you mean 'match'?"),
+        ("/properties", {"Child": {}}, "/properties/Child", "this is not of the form that is needed here: lower-case"),
+        (
+            "/x-form/assessments/0/rules/1/when/all",
+            [],
+            "/x-form/assessments/0/rules/1/when/all",
+            "this must not be empty",
+        ),
+        (
+            f"{RULE}/4/any/0",
+            {"not": {"all": [{"items": "child", "match": {"const": 1}}]}},
+            f"{RULE}/4/any/0/not/all/0/items",
+            "this is not of the form that is needed here: a JSON Pointer, such as /child/name, /indicators/*/present",
+        ),
+    ],
+)
+def test_a_refusal_within_a_condition_stands_where_the_document_has_the_fault(
+    pointer: str, value: Any, place: str, message: str
+) -> None:
+    (found,) = refusals(FormSchema, planted(sample(), pointer, value))
+    assert (found.pointer, found.message[: len(message)]) == (place, message)
+
+
+def test_what_is_missing_is_told_beside_what_is_wrong_deeper_down() -> None:
+    document = planted(sample(), "/x-form/guidance/1/provenance", DROP)
+    found = refusals(FormSchema, planted(document, "/x-form/guidance/1/list/0", ""))
+    assert [(fault.pointer, fault.message) for fault in found] == [
+        ("/x-form/guidance/1/list/0", "this must not be empty"),
+        ("/x-form/guidance/1", "'provenance' is missing"),
+    ]
+
+
+def test_what_a_model_accepts_has_no_refusals() -> None:
+    assert refusals(FormSchema, sample()) == []
+    assert refusals(ResponseFile, {"form": "a", "version": "1.0.0", "answers": {}}) == []
