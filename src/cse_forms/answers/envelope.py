@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from cse_forms.answers.response import Response
 from cse_forms.errors import InputError
+from cse_forms.pointers import count_values
 from cse_forms.reading import parse_json, read_file
 from cse_forms.schema.refusals import refusals
 from cse_forms.schema.words import Text, Word
@@ -67,7 +68,7 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
     if not isinstance(document, dict):
         raise InputError(f'{name} is no response: a response is {{"form": ..., "version": ..., "answers": {{...}}}}')
     # A value and the sign before it take two bytes: a response of the usual size need not be counted.
-    if len(data) > 2 * MAX_VALUES and _count(document) > MAX_VALUES:
+    if len(data) > 2 * MAX_VALUES and count_values(document) > MAX_VALUES:
         raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
     found = [] if _is_plain(document) else refusals(ResponseFile, document)
     if found:
@@ -80,19 +81,6 @@ def read_response(data: bytes | Path, name: str | None = None) -> Response:
         digest=document.get("digest"),
         meta=document.get("meta", {}),
     )
-
-
-def _count(document: Any) -> int:
-    """Return how many values a document holds, itself among them."""
-    count, pending = 0, [document]
-    while pending:
-        value = pending.pop()
-        count += 1
-        if isinstance(value, dict):
-            pending += value.values()
-        elif isinstance(value, list):
-            pending += value
-    return count
 
 
 def _is_plain(document: dict[str, Any]) -> bool:

@@ -51,6 +51,8 @@ class Validator:
         """Return every fault that makes a response invalid, in the order of the form, one for each place."""
         compiled = self._compiled.get(draft) or self._compile(draft=draft)
         try:
+            if compiled.is_valid(answers):
+                return ()
             errors = list(compiled.iter_errors(answers))
         except (ValueError, TypeError, UnicodeError):
             if unreadable := self._one_for_each_place(self._unreadable(answers)):

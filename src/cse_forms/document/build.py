@@ -150,6 +150,8 @@ class _Builder:
             return
         if item.title:
             yield tree.Heading(level=min(level, _LOWEST), text=item.title, number=item.number, anchor=item.pointer)
+        if item.description:
+            yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=item.description),))
         yield from self._guidance(item.guidance, "before")
         if isinstance(item, Table):
             table = self._rows(item)
@@ -252,7 +254,7 @@ class _Builder:
             heading_level=heading_level,
             kind=kind_of(question),
             number=None if in_row else question.number,
-            hint=question.hint,
+            hint=" ".join(text for text in (question.description, question.hint) if text) or None,
             required=question.always_required,
             options=options_of(question, instance, self._phrases),
             lines=question.words.lines or 1,

@@ -21,7 +21,6 @@ class OptionSchema(Word):
 
     const: str | int | float | bool
     title: Text
-    description: Text | None = None
     x_form: Annotated[OptionWords, Field(alias="x-form")] = OptionWords()
 
 

@@ -59,6 +59,8 @@ class _Item:
     at: str
     """The pointer into the definition at which it is written."""
     title: str
+    description: str | None
+    """More words, shown below the title."""
     number: str | None
     """As readers refer to it: "4" of a section, "4.1" of what it holds."""
     position: int
@@ -185,6 +187,7 @@ def _build(
         keys=place.keys,
         at=place.at,
         title=schema.title or "",
+        description=schema.description,
         number=numbers.get(place.keys),
         position=positions[place.keys],
         words=schema.x_form,
@@ -223,6 +226,7 @@ class _Common(TypedDict):
     keys: tuple[str, ...]
     at: str
     title: str
+    description: str | None
     number: str | None
     position: int
     words: ItemWords

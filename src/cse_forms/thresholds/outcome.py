@@ -17,14 +17,17 @@ from cse_forms.thresholds.reading import Asked, Instance, Reading, Run, instance
 _STATES = {True: "holds", False: "fails", None: "unknown"}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, eq=False)
 class Verdict:
-    """Whether one of the form's conditions holds for a response, and by which answers."""
+    """Whether one of the form's conditions holds for a response, and by which answers. Not to be changed.
+
+    It is not frozen, because a dozen are made for each response, and a frozen one takes three times as long to make.
+    """
 
     truth: Truth
     """True, False, or None for unknown."""
-    reading: Reading | None = field(repr=False, compare=False)
-    run: Run = field(repr=False, compare=False)
+    reading: Reading | None
+    run: Run
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} {self.state}>"
@@ -50,7 +53,7 @@ class Verdict:
         return tuple(instance.pointer for instance in self.deciding)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, eq=False)
 class RuleOutcome(Verdict):
     """A rule, and whether it holds."""
 
@@ -72,7 +75,7 @@ class RuleOutcome(Verdict):
         }
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, eq=False)
 class AdjustmentOutcome(Verdict):
     """A change to the level that the rules give, and whether it is made."""
 
@@ -89,7 +92,7 @@ class AdjustmentOutcome(Verdict):
         return {"id": self.id, "state": self.state, "because": because, "answers": answers}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, eq=False)
 class PromptOutcome(Verdict):
     """What the source says to do, and whether its condition holds."""
 
@@ -129,7 +132,7 @@ class PromptOutcome(Verdict):
         }
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False, eq=False)
 class CheckOutcome(Verdict):
     """A check, and whether answers that cannot stand together were given."""
 
