@@ -87,8 +87,9 @@ class ElapsedReading(MeasureSource):
     def counted(self, run: Run) -> Iterator[Instance]:
         for leaf in self.ends:
             for instance in leaf.instances(run, ()):
-                if instance.is_given and leaf.is_counted(run, instance.keys):
-                    yield instance
+                read = instance.as_read(draft=run.draft)
+                if read.is_given and leaf.is_counted(run, instance.keys):
+                    yield read
 
     @override
     def uncounted(self, run: Run) -> Iterator[Instance]:
@@ -107,7 +108,7 @@ class ElapsedReading(MeasureSource):
                 counted = leaf.is_counted(run, instance.keys)
                 if counted is None:
                     yield from leaf.undecided(run, instance.keys)
-                if counted is not False and not instance.is_given:
+                if counted is not False and not instance.as_read(draft=run.draft).is_given:
                     yield instance
 
     @override

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 from cse_forms import pointers
 from cse_forms.pointers import BLANK, Key, value_at
-from cse_forms.schema.items import Kind, Option, Question, Section, Table
+from cse_forms.schema.items import NO_DEFAULT, Kind, Option, Question, Section, Table
 from cse_forms.schema.places import ROW
 from cse_forms.thresholds.intervals import Interval, Truth
 from cse_forms.thresholds.matching import all_hold, is_answer, option_of
@@ -52,6 +52,12 @@ class Instance:
     def is_missing(self) -> bool:
         """Whether nothing at all is there."""
         return self.value is BLANK or (self.question.kind is Kind.TEXT and self.value == "")
+
+    def as_read(self, *, draft: bool) -> Instance:
+        """Return it with its default in the place of a blank, where one stands there."""
+        if draft or not self.is_missing or self.rows_unknown or self.question.default is NO_DEFAULT:
+            return self
+        return replace(self, value=self.question.default)
 
     @property
     def is_not_known(self) -> bool:

@@ -113,8 +113,8 @@ class Tally:
                     continue
                 if counted is None:
                     yield from leaf.undecided(run, instance.keys)
-                # An answer that is given can only be open through the number that it is compared with.
-                if matches is None and not instance.is_given:
+                # An answer that is given, be it by default, can only be open through the number it is compared with.
+                if matches is None and not instance.as_read(draft=run.draft).is_given:
                     yield instance
 
     def answers(self, run: Run, *, truth: Truth) -> Iterator[Instance]:
