@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections import OrderedDict
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -187,9 +188,9 @@ DEEP = """
 
 
 def test_a_structure_of_100000_levels_is_a_finding_and_the_interpreter_lives() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(DEEP)], capture_output=True, text=True, check=False, timeout=120
-    )
+    command = [sys.executable, "-c", textwrap.dedent(DEEP)]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
 
 

@@ -201,7 +201,7 @@ class PlainReading:
             return bounds(self.counted(measure["count"], None, ()))
         unit = next(unit for unit in ("years", "months", "days") if unit in measure)
         ends = [self.select(measure[unit][end], None, ())[0] for end in ("from", "to")]
-        days = [day_of(seen.value) if self.is_asked(seen) is True else None for seen in ends]
+        days = [day_of(self.read(seen)) if self.is_asked(seen) is True else None for seen in ends]
         if days[0] is None or days[1] is None:
             return None, None
         number = elapsed(unit, days[0], days[1])

@@ -46,7 +46,12 @@ def _filled(item: Item, value: Any, at: str, fill: Fill, *, draft: bool, rows: R
         if not is_open(item, value, draft=draft):
             return value
         answer = fill(item, at)
-        return value if answer is BLANK else answer
+        if answer is BLANK:
+            return value
+        # Of several options, those that are known to be chosen stay; the Not Known among them may stand for others.
+        known = [option.value for option in item.options if not option.unknown]
+        kept = [one for one in value if one in known] if isinstance(value, list) else []
+        return [*kept, *(one for one in answer if one not in kept)] if isinstance(answer, list) else answer
     if isinstance(item, Table):
         if value is BLANK and (draft or item.default != []) and (count := rows(at)) is not None:
             value = [{} for _ in range(count)]
