@@ -19,7 +19,7 @@ JSON = st.recursive(
 )
 """Any JSON value."""
 
-WRONG = st.one_of(
+_WRONG = st.one_of(
     st.sampled_from(
         [
             None,
@@ -43,7 +43,8 @@ WRONG = st.one_of(
     ),
     JSON,
 )
-"""What hardly any question accepts."""
+WRONG: st.SearchStrategy[Any] = st.builds(copy.deepcopy, _WRONG)
+"""What hardly any question accepts; a copy each time, since one may come to stand within another."""
 
 BLANK = object()
 

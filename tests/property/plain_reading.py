@@ -439,17 +439,18 @@ def _is_text(item: Item) -> bool:
     return item.schema.get("type") == "string" and "format" not in item.schema
 
 
-def _months_later(start: date, months: int) -> date:
+def _months_later(start: date, months: int) -> tuple[int, int, int]:
     """Return the same day so many months on; the first of the next month where there is no such day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if start.day <= calendar.monthrange(year, month + 1)[1]:
-        return date(year, month + 1, start.day)
-    return date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    # The calendar repeats itself after 400 years, and knows no year nought.
+    if start.day <= calendar.monthrange(year % 400 + 400, month + 1)[1]:
+        return year, month + 1, start.day
+    return year, month + 2, 1
 
 
 def _months(start: date, end: date) -> int:
     months = (end.year - start.year) * 12 + 13
-    while _months_later(start, months) > end:
+    while _months_later(start, months) > (end.year, end.month, end.day):
         months -= 1
     return months
 

@@ -146,6 +146,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     (f"{CAP}/id", "young", "", "the id 'young' stands twice"),
     ("/x-form/prompts/0/replaces/0", "thnk", "", "no other prompt 'thnk'; did you mean 'think'?"),
     ("/x-form/prompts/0/replaces/0", "call", "", "no other prompt 'call'"),
+    ("/x-form/prompts/1/replaces", ["call"], "/x-form/prompts/0/replaces", "prompts replace one another in a circle"),
     (
         f"{LEVELS}/x-form/assessment",
         "rsk",

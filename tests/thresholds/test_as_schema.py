@@ -117,6 +117,18 @@ def test_a_blank_asks_for_another_answer_where_it_certainly_matches(question: An
     assert asks(document, {}) is expected
 
 
+def test_a_question_that_blanks_ask_for_is_asked_for_where_its_whole_section_is_missing() -> None:
+    asked = forms.text(required={"items": "./box", "match": {"const": False}})
+    part = forms.section({"box": forms.tick(), "asked": asked})
+    document = forms.definition({"part": part, "rows": forms.table(copy.deepcopy(part))})
+    assert list(rules(document)) == ["", "/properties/rows/items"]
+    assert asks(document, {})
+    assert asks(document, {"part": {}})
+    assert not asks(document, {"part": {"box": True}})
+    assert not asks(document, {"part": {"box": True}, "rows": []})
+    assert asks(document, {"part": {"box": True}, "rows": [{}]})
+
+
 def pair(condition: Any) -> forms.Document:
     return forms.definition(
         {"p": forms.choice("yes", "no"), "q": forms.choice("yes", "no"), "asked": forms.text(required=condition)}
@@ -207,6 +219,16 @@ def test_the_rows_of_one_shape_share_their_rule() -> None:
     assert len(rules(document)["/$defs/row"]) == 1
     assert asks(document, {"matrix": {"b": {"present": True}}})
     assert asks(document, {"table": [{}, {"present": True}]})
+
+
+def test_what_is_asked_for_in_each_row_does_not_ask_for_rows() -> None:
+    row = {"type": "object", "properties": {"x": forms.tick(), "asked": forms.text(required=AT_GATE)}}
+    document = forms.definition({"gate": forms.choice("yes", "no"), "rows": forms.table(row)})
+    assert not asks(document, {"gate": "yes"})
+    assert not asks(document, {"gate": "yes", "rows": []})
+    assert not asks(document, {"gate": "yes", "rows": [{"asked": "x"}]})
+    assert asks(document, {"gate": "yes", "rows": [{"asked": "x"}, {"x": True}]})
+    assert not asks(document, {"gate": "no", "rows": [{}]})
 
 
 def test_a_row_that_is_shown_at_times_has_a_rule_of_its_own() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import jsonschema_rs
+
 from cse_forms.pointers import escape, join
 from cse_forms.schema.conditions import Condition
 from cse_forms.schema.definition import Definition
@@ -107,9 +109,13 @@ def _rule(definition: Definition, question: Question, base: Path) -> Rule:
         raise CannotSayError
     writer = SchemaWriter(definition, question, base)
     parts = [writer.said(condition, start, truth=True) for condition, start in conditions]
+    when = joined(parts, every=True) if parts else {}
+    if base and base[-1] != ROW and jsonschema_rs.is_valid(when, {}, offline=True):
+        # Blanks are enough for it to be required; so it is where the whole object is missing.
+        return _rule(definition, question, base[:-1])
     schema: Schema = {"$comment": f"{MARK}{'/'.join(question.keys[len(base) :])}"}
     then = required_at(question, base)
-    return Rule(base, schema | ({"if": joined(parts, every=True), "then": then} if parts else then))
+    return Rule(base, schema | ({"if": when, "then": then} if parts else then))
 
 
 def _conditions(question: Question) -> Iterator[tuple[Condition, Section | Table | None]]:

@@ -181,11 +181,14 @@ def _answer_schema(question: Question, match: Match, *, truth: bool) -> Schema:
 def required_at(question: Question, base: Path) -> Schema:
     """Return a schema of the object at `base` that asks for an answer."""
     schema: Schema = {"minLength": 1} if question.kind is Kind.TEXT else {}
+    in_row = False
     for key in reversed(question.keys[len(base) :]):
         if key == ROW:
-            schema = {"items": schema}
+            # It is asked for in each row; that there are rows is not asked.
+            schema, in_row = {"items": schema}, True
         else:
-            schema = {"required": [key]} | ({"properties": {key: schema}} if schema else {})
+            required = {} if in_row else {"required": [key]}
+            schema = required | ({"properties": {key: schema}} if schema else {})
     return schema
 
 

@@ -86,12 +86,7 @@ def reference_faults(form: FormDocument) -> Iterator[Fault]:
     for at, assessment in form.assessments():
         yield from _repeated(f"{at}/rules", assessment.get("rules"))
         yield from _repeated(f"{at}/adjustments", assessment.get("adjustments"))
-    prompts = [prompt.get("id") for _, prompt in objects("", words.get("prompts"))]
-    for at, prompt in objects("/x-form/prompts", words.get("prompts")):
-        for index, replaced in enumerate(list_of(prompt.get("replaces"))):
-            if replaced not in prompts or replaced == prompt.get("id"):
-                known = [name for name in prompts if isinstance(name, str)]
-                yield Fault(f"{at}/replaces/{index}", f"no other prompt '{replaced}'{suggestion(str(replaced), known)}")
+    yield from _replaced_faults(form)
     for index, pointer in enumerate(list_of(words.get("header"))):
         yield from _pointer_faults(form, f"/x-form/header/{index}", pointer)
     known_assessments = {str(assessment.get("id")): assessment for _, assessment in form.assessments()}
@@ -106,6 +101,29 @@ def reference_faults(form: FormDocument) -> Iterator[Fault]:
             if list(place.children) != levels:
                 listed = ", ".join(levels)
                 yield Fault(f"{place.at}/properties", f"there must be a question for each level, in order: {listed}")
+
+
+def _replaced_faults(form: FormDocument) -> Iterator[Fault]:
+    """Whether a prompt takes the place of other prompts, and one of them is always left to be shown."""
+    prompts = list(objects("/x-form/prompts", form.words.get("prompts")))
+    replaces = {str(prompt.get("id")): list(map(str, list_of(prompt.get("replaces")))) for _, prompt in prompts}
+    told: set[str] = set()
+    for at, prompt in prompts:
+        name = str(prompt.get("id"))
+        for index, replaced in enumerate(replaces[name]):
+            if replaced not in replaces or replaced == name:
+                yield Fault(f"{at}/replaces/{index}", f"no other prompt '{replaced}'{suggestion(replaced, replaces)}")
+        seen: set[str] = set()
+        pending = [other for other in replaces[name] if other != name]
+        while pending:
+            other = pending.pop()
+            if other not in seen:
+                seen.add(other)
+                pending += replaces.get(other, [])
+        if name in seen and name not in told:
+            told |= seen
+            message = "prompts replace one another in a circle, so that none of them would be shown"
+            yield Fault(f"{at}/replaces", message)
 
 
 def _repeated(at: str, value: Any) -> Iterator[Fault]:
