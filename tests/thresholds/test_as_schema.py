@@ -202,6 +202,22 @@ def test_a_wildcard_asks_about_every_row_that_was_added(condition: Any, asking: 
         assert not asks(document, {} if rows is None else {"rows": rows}), rows
 
 
+def test_of_a_blank_table_without_a_default_nothing_is_certain() -> None:
+    document = added({"items": "/rows/*/x", "match": TRUE, "every": True})
+    del document["properties"]["rows"]["default"]
+    assert asks(document, {"rows": []})
+    assert not asks(document, {})
+
+
+def test_a_pointer_to_all_rows_asks_in_each_row_what_any_row_calls_for() -> None:
+    row = {"x": forms.tick(), "asked": forms.text(required={"items": "/rows/*/x", "match": TRUE})}
+    document = forms.definition({"rows": forms.table({"type": "object", "properties": row})})
+    assert list(rules(document)) == [""]
+    assert asks(document, {"rows": [{"x": True, "asked": "here"}, {}]})
+    assert not asks(document, {"rows": [{"x": True, "asked": "here"}, {"asked": "there"}]})
+    assert not asks(document, {"rows": [{}, {"x": False}]})
+
+
 NOTES = {"present": forms.tick(), "notes": forms.text(required=True, showWhen={"items": "./present", "match": TRUE})}
 
 
