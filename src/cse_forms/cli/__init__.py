@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cse_forms.cli.arguments import (
+    BROKEN,
+    FINE,
+    FOUND,
+    catalogue_of,
+    count_of,
+    draft_option,
+    examples,
+    form_of,
+    print_json,
+    response_of,
+    write_file,
+)
 from cse_forms.cli.printing import printable
-from cse_forms.errors import CseFormsError, DefinitionError, DigestError, FormNotFoundError, InputError
+from cse_forms.errors import CseFormsError, DefinitionError
 
 if TYPE_CHECKING:
     from cse_forms.answers.findings import Finding
-    from cse_forms.answers.response import Response
     from cse_forms.checking import Checked
-    from cse_forms.forms import Catalogue, Form
 
 # Every command imports what it needs when it runs, so that `--help` does not wait for it.
-
-FINE, FOUND, BROKEN = 0, 1, 2
 
 
 class _Group(click.Group):
@@ -38,21 +45,10 @@ class _Group(click.Group):
         return ctx.exit(BROKEN)
 
 
-def _examples(text: str) -> str:
-    return f"\b\nExamples:\n{text}"
-
-
-_draft = click.option(
-    "--draft",
-    is_flag=True,
-    help="Read it as a draft: gaps are no faults, wrong answers are. Its file may say so itself.",
-)
-
-
 @click.group(
     cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_examples(
+    epilog=examples(
         "  cse-forms list\n"
         "  cse-forms render cse-toolbox --to docx -o toolbox.docx\n"
         "  cse-forms evaluate response.json\n"
@@ -76,22 +72,22 @@ def main(context: click.Context, definitions: Path | None) -> None:
     context.obj = definitions
 
 
-@main.command("list", epilog=_examples("  cse-forms list\n  cse-forms list --json"))
+@main.command("list", epilog=examples("  cse-forms list\n  cse-forms list --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def list_forms(definitions: Path | None, as_json: bool) -> None:
     """List the forms and their versions."""
-    entries = _catalogue(definitions).entries()
+    entries = catalogue_of(definitions).entries()
     if as_json:
         words = ("id", "version", "status", "title")
-        _print_json([{word: getattr(entry, word) for word in words} for entry in entries])
+        print_json([{word: getattr(entry, word) for word in words} for entry in entries])
         return
     width = max((len(entry.id) for entry in entries), default=0)
     for entry in entries:
         click.echo(printable(f"{entry.id:<{width}}  {entry.version:<7}  {entry.status:<9}  {entry.title}"))
 
 
-@main.command(epilog=_examples("  cse-forms show cse-toolbox\n  cse-forms show cse-toolbox@1.0.0 --json > form.json"))
+@main.command(epilog=examples("  cse-forms show cse-toolbox\n  cse-forms show cse-toolbox@1.0.0 --json > form.json"))
 @click.argument("form")
 @click.option("--json", "as_json", is_flag=True, help="Print the definition document itself.")
 @click.pass_obj
@@ -100,9 +96,9 @@ def show(definitions: Path | None, form: str, as_json: bool) -> None:
 
     FORM is a form's id, or ID@VERSION.
     """
-    found = _form(definitions, form)
+    found = form_of(definitions, form)
     if as_json:
-        _print_json(dict(found.schema))
+        print_json(dict(found.schema))
         return
     from cse_forms.cli.summary import summary
 
@@ -110,7 +106,7 @@ def show(definitions: Path | None, form: str, as_json: bool) -> None:
         click.echo(printable(line))
 
 
-@main.command(epilog=_examples("  cse-forms new cse-toolbox > response.json"))
+@main.command(epilog=examples("  cse-forms new cse-toolbox > response.json"))
 @click.argument("form")
 @click.pass_obj
 def new(definitions: Path | None, form: str) -> None:
@@ -118,12 +114,12 @@ def new(definitions: Path | None, form: str) -> None:
 
     FORM is a form's id, or ID@VERSION.
     """
-    _print_json(_form(definitions, form).new_response().to_dict())
+    print_json(form_of(definitions, form).new_response().to_dict())
 
 
-@main.command(epilog=_examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json"))
+@main.command(epilog=examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
-@_draft
+@draft_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: valid, findings.")
 @click.pass_obj
 def validate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
@@ -131,22 +127,22 @@ def validate(definitions: Path | None, response: Path, draft: bool, as_json: boo
 
     RESPONSE is a file, or - for standard input.
     """
-    read, form = _response(definitions, response)
+    read, form = response_of(definitions, response)
     report = form.validate(read, draft=draft)
     if as_json:
-        _print_json(report.to_dict())
+        print_json(report.to_dict())
     else:
         for finding in report.findings:
             click.echo(printable(_told(finding)))
         verdict = "valid" if report.valid else "not valid"
         kind = "draft" if draft or read.is_draft else "complete response"
-        click.echo(f"{form.id} {form.version}: {verdict} as a {kind}, {_count(len(report.findings), 'finding')}")
+        click.echo(f"{form.id} {form.version}: {verdict} as a {kind}, {count_of(len(report.findings), 'finding')}")
     sys.exit(FOUND if report.findings else FINE)
 
 
-@main.command(epilog=_examples("  cse-forms evaluate response.json\n  cse-forms evaluate --json response.json"))
+@main.command(epilog=examples("  cse-forms evaluate response.json\n  cse-forms evaluate --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
-@_draft
+@draft_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as outcome.schema.json describes it.")
 @click.pass_obj
 def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
@@ -154,10 +150,10 @@ def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: boo
 
     RESPONSE is a file, or - for standard input.
     """
-    read, form = _response(definitions, response)
+    read, form = response_of(definitions, response)
     outcome = form.evaluate(read, draft=draft)
     if as_json:
-        _print_json(outcome.to_dict())
+        print_json(outcome.to_dict())
     else:
         from cse_forms.cli.terminal import lines_of
 
@@ -170,7 +166,7 @@ def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: boo
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "  cse-forms render cse-toolbox --to html\n"
         "  cse-forms render cse-toolbox@1.0.0 --to docx -o blank.docx\n"
         "  cse-forms render response.json --to html -o record.html\n"
@@ -186,7 +182,7 @@ def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: boo
     type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
     help="The file to write, or - for standard output. If none is named: the form's name, in this folder.",
 )
-@_draft
+@draft_option
 @click.pass_obj
 def render(definitions: Path | None, what: str, to: str, output: Path | None, draft: bool) -> None:
     """Render a blank form, or a response with its evaluation.
@@ -197,13 +193,13 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None, dr
 
     renderer = get_renderer(to)
     if what == "-" or what.endswith(".json"):
-        response, form = _response(definitions, Path(what))
+        response, form = response_of(definitions, Path(what))
         made, name = (
             form.render(to, response, draft=draft),
             f"{'response' if what == '-' else Path(what).stem}{renderer.suffix}",
         )
     else:
-        form = _form(definitions, what)
+        form = form_of(definitions, what)
         made, name = form.render(to), f"{form.id}-{form.version}{renderer.suffix}"
     data = made.encode("utf-8") if isinstance(made, str) else made
     if output is not None and str(output) == "-":
@@ -212,11 +208,11 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None, dr
     if output is None and Path(name).exists():
         raise click.UsageError(f"{name} is there already; say with -o where to write, and nothing is lost by mistake.")
     path = output or Path(name)
-    _write(path, data)
+    write_file(path, data)
     click.echo(f"Wrote {printable(str(path))} ({len(data) / 1000:,.0f} kB)")
 
 
-@main.command(epilog=_examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
+@main.command(epilog=examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--remarks", is_flag=True, help="List what is withheld, mended, doubtful or derived, and why.")
@@ -228,10 +224,10 @@ def check(definitions: Path | None, paths: tuple[Path, ...], as_json: bool, rema
     """
     from cse_forms.checking import check_file, definition_files
 
-    places = paths or (_catalogue(definitions).directory,)
+    places = paths or (catalogue_of(definitions).directory,)
     checked = [check_file(file) for place in places for file in definition_files(place)]
     if as_json:
-        _print_json({"fit": all(one.is_fit for one in checked), "definitions": [one.to_dict() for one in checked]})
+        print_json({"fit": all(one.is_fit for one in checked), "definitions": [one.to_dict() for one in checked]})
     else:
         for one in checked:
             _print_checked(one, remarks=remarks)
@@ -249,19 +245,19 @@ def _print_checked(one: Checked, *, remarks: bool) -> None:
     for difference in one.differences:
         click.echo(printable(f"{scenarios}: {difference}"))
     if one.definition is None:
-        click.echo(printable(f"{one.path}: {_count(len(one.problems), 'problem')}"))
+        click.echo(printable(f"{one.path}: {count_of(len(one.problems), 'problem')}"))
         return
     kinds = [remark.kind for remark in one.remarks]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
     verdict = "fit for use" if one.is_fit else "not fit for use"
-    held = f"{_count(len(one.definition.questions), 'question')}, {_count(one.scenarios, 'scenario')}"
+    held = f"{count_of(len(one.definition.questions), 'question')}, {count_of(one.scenarios, 'scenario')}"
     click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {held}; {counts}")
     if remarks:
         for remark in one.remarks:
             click.echo(printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
 
 
-@main.command("format", epilog=_examples("  cse-forms format my-definitions/intake/1.0.0/form.json"))
+@main.command("format", epilog=examples("  cse-forms format my-definitions/intake/1.0.0/form.json"))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 def format_definitions(paths: tuple[Path, ...]) -> None:
     """Write definitions in their usual form, with the rules that follow from 'showWhen' and 'required'.
@@ -282,74 +278,11 @@ def format_definitions(paths: tuple[Path, ...]) -> None:
         elif definition.is_published:
             raise CseFormsError(f"{file} is published, and a published version never changes; make a new version of it")
         else:
-            _write(file, text.encode("utf-8"))
+            write_file(file, text.encode("utf-8"))
             click.echo(printable(f"{file}: written"))
-
-
-def _catalogue(definitions: Path | None) -> Catalogue:
-    from cse_forms.forms import Catalogue, shipped_catalogue
-
-    return shipped_catalogue() if definitions is None else Catalogue.from_directory(definitions)
-
-
-def _form(definitions: Path | None, name: str) -> Form:
-    form, _, version = name.partition("@")
-    return _catalogue(definitions).get_form(form, version or None)
-
-
-def _response(definitions: Path | None, path: Path) -> tuple[Response, Form]:
-    from cse_forms.answers.envelope import read_response
-    from cse_forms.reading import MAX_BYTES
-
-    if str(path) == "-":
-        name, response = "standard input", read_response(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
-    else:
-        name, response = str(path), read_response(path)
-    catalogue = _catalogue(definitions)
-    try:
-        form = catalogue.get_form(response.form, response.version)
-        response.check_digest(form.definition)
-    except (FormNotFoundError, DigestError) as error:
-        raise InputError(f"{name}: {error}") from error
-    return response, form
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
-            # A device or a pipe, such as /dev/null, is written to and never replaced.
-            path.write_bytes(data)
-            return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        _refuse(f"Cannot write {path}: {error.strerror}")
-
-
-def _refuse(message: str) -> NoReturn:
-    raise CseFormsError(message)
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def _told(finding: Finding) -> str:
     place = finding.pointer or "(the answers)"
     words = f" {finding.question}" if finding.question else ""
     return f"{finding.severity} {finding.code} {place}{words}\n    {finding.message}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

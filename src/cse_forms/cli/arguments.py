@@ -1,0 +1,101 @@
+"""What the commands have in common: arguments that name forms, responses and files, and what is written out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from cse_forms.errors import CseFormsError, DigestError, FormNotFoundError, InputError
+
+if TYPE_CHECKING:
+    from cse_forms.answers.response import Response
+    from cse_forms.forms import Catalogue, Form
+
+FINE, FOUND, BROKEN = 0, 1, 2
+
+
+def examples(text: str) -> str:
+    """Return the examples at the end of a command's help."""
+    return f"\b\nExamples:\n{text}"
+
+
+draft_option = click.option(
+    "--draft",
+    is_flag=True,
+    help="Read it as a draft: gaps are no faults, wrong answers are. Its file may say so itself.",
+)
+
+
+def catalogue_of(definitions: Path | None) -> Catalogue:
+    """Return the forms of a folder, or the shipped ones."""
+    from cse_forms.forms import Catalogue, shipped_catalogue
+
+    return shipped_catalogue() if definitions is None else Catalogue.from_directory(definitions)
+
+
+def form_of(definitions: Path | None, name: str) -> Form:
+    """Return the form that ID or ID@VERSION names."""
+    form, _, version = name.partition("@")
+    return catalogue_of(definitions).get_form(form, version or None)
+
+
+def response_of(definitions: Path | None, path: Path) -> tuple[Response, Form]:
+    """Return the response in a file, or on standard input where the path is -, and the form that it answers."""
+    from cse_forms.answers.envelope import read_response
+    from cse_forms.reading import MAX_BYTES
+
+    if str(path) == "-":
+        name, response = "standard input", read_response(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+    else:
+        name, response = str(path), read_response(path)
+    catalogue = catalogue_of(definitions)
+    try:
+        form = catalogue.get_form(response.form, response.version)
+        response.check_digest(form.definition)
+    except (FormNotFoundError, DigestError) as error:
+        raise InputError(f"{name}: {error}") from error
+    return response, form
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            # A device or a pipe, such as /dev/null, is written to and never replaced.
+            path.write_bytes(data)
+            return
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        refuse(f"Cannot write {path}: {error.strerror}")
+
+
+def refuse(message: str) -> NoReturn:
+    """End the command with a message and the exit status 2."""
+    raise CseFormsError(message)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
