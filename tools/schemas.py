@@ -37,11 +37,26 @@ MODELS: dict[str, tuple[type[Word], str]] = {
 }
 """The model and the title of each document."""
 
+_WEIGHING: JsonSchemaValue = {"not": {"required": ["weights", "steps"], "properties": {"steps": {"minItems": 1}}}}
+"""Weights are for options, and steps for numbers: one of the two is said."""
+
+_TERM: JsonSchemaValue = _WEIGHING | {
+    "if": {"required": ["choose"], "properties": {"choose": {"minItems": 1}}},
+    "then": {"properties": {"weights": False, "steps": {"maxItems": 0}}},
+}
+
+_OF_LEVELS: JsonSchemaValue = {
+    "anyOf": [{"required": ["atLeast"]}, {"required": ["atMost"]}, {"required": ["match"]}],
+}
+
 RULES: dict[str, JsonSchemaValue] = {
     "Adjustment": {
         "anyOf": [{"required": ["raise"]}, {"required": ["atLeast"]}, {"required": ["atMost"]}],
         "dependentRequired": {"notAbove": ["raise"]},
     },
+    "AssessmentCondition": _OF_LEVELS,
+    "AssessmentSelection": _OF_LEVELS,
+    "Band": {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]},
     "Guidance": {
         "anyOf": [
             {"required": ["title"]},
@@ -53,13 +68,41 @@ RULES: dict[str, JsonSchemaValue] = {
         "if": {"required": ["every"], "properties": {"every": {"const": True}}},
         "then": {"properties": {"atLeast": False, "atMost": False}},
     },
+    "ItemsTerm": _TERM,
+    "Limit": {"anyOf": [{"required": ["atLeast"]}, {"required": ["atMost"]}]},
     "Match": {"minProperties": 1},
+    "MeasureTerm": _TERM,
     "Provenance": {
         "anyOf": [{"required": ["source"]}, {"required": ["derived"]}],
         "dependentRequired": {"mended": ["shows"], "shows": ["mended"]},
     },
+    "Rule": {
+        "oneOf": [
+            {
+                "required": ["level", "when"],
+                "properties": {"measure": False, "bands": {"maxItems": 0}, "levelOf": False},
+            },
+            {
+                "required": ["measure", "bands"],
+                "properties": {"bands": {"minItems": 1}, "level": False, "levelOf": False},
+            },
+            {
+                "required": ["levelOf"],
+                "properties": {"level": False, "measure": False, "bands": {"maxItems": 0}},
+            },
+        ],
+    },
+    "Scale": _WEIGHING,
+    "Step": {"not": {"required": ["maximum", "exclusiveMaximum"]}},
+    "Within": {"oneOf": [{"required": ["years"]}, {"required": ["months"]}, {"required": ["days"]}]},
 }
 """What the validators of the models ask for, which pydantic cannot say."""
+
+SHAPE_NAMES = {
+    "cse_forms__schema__conditions__Term": "MeasuredTerm",
+    "cse_forms__schema__vocabulary__Term": "Term",
+}
+"""What two shapes are called that have the same name in two modules."""
 
 
 class Generator(GenerateJsonSchema):
@@ -161,10 +204,11 @@ def document(name: str) -> dict[str, Any]:
     """Return one of the documents."""
     model, title = MODELS[name]
     made = model.model_json_schema(schema_generator=WithoutNulls if name == "definition" else Generator)
-    shapes = made.pop("$defs")
+    shapes = made["$defs"]
     for shape, text in docstrings(conditions).items():
-        if shape in shapes:
-            shapes[shape] = {"description": text} | shapes[shape]
+        for found in shapes.keys() & {shape, f"cse_forms__schema__conditions__{shape}"}:
+            shapes[found] = {"description": text} | shapes[found]
+    shapes = renamed(made.pop("$defs"))
     head = {
         "$schema": DIALECT,
         "$id": f"urn:cse-forms:schema:{name}",
@@ -172,7 +216,20 @@ def document(name: str) -> dict[str, Any]:
         "title": title,
         "description": made.pop("description"),
     }
-    return head | made | {"$defs": shapes}
+    described: dict[str, Any] = head | renamed(made) | {"$defs": shapes}
+    return described
+
+
+def renamed(value: Any) -> Any:
+    """Return a document with shapes called by names of their own."""
+    if isinstance(value, dict):
+        return {SHAPE_NAMES.get(key, key): renamed(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [renamed(member) for member in value]
+    if isinstance(value, str) and value.startswith("#/$defs/"):
+        name = value.removeprefix("#/$defs/")
+        return f"#/$defs/{SHAPE_NAMES.get(name, name)}"
+    return value
 
 
 def main() -> None:

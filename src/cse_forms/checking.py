@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cse_forms import pointers
 from cse_forms.errors import CseFormsError, DefinitionError, Problem
 from cse_forms.forms import Form
 from cse_forms.reading import read_file
 from cse_forms.schema.catalogue import FORM_FILE, load_file
+from cse_forms.schema.checks.warnings import Awkward, find_warnings
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.faults import Fault
 from cse_forms.schema.loading import located
@@ -19,6 +21,8 @@ from cse_forms.schema.vocabulary import Provenance
 from cse_forms.thresholds.as_schema import disagreements
 
 SCENARIO_FILE = "scenarios.json"
+NO_VALUE = "no value"
+"""How a scenario expects that a measure has no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,27 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """What is awkward in a definition that may be used none the less."""
+
+    line: int
+    column: int
+    pointer: str
+    code: str
+    """Such as "counted-twice"; it stays the same from release to release."""
+    message: str
+
+    def __str__(self) -> str:
+        place = self.pointer or "(the form)"
+        return f"{self.line}:{self.column} warning {self.code} {place}: {self.message}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        words = ("line", "column", "pointer", "code", "message")
+        return {word: getattr(self, word) for word in words}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """All that was found about one definition."""
 
@@ -66,6 +91,8 @@ class Checked:
     scenarios: int = 0
     differences: tuple[Difference, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    """What may be meant so, and often is not: it may be used none the less."""
 
     @property
     def is_fit(self) -> bool:
@@ -84,6 +111,7 @@ class Checked:
             "scenarios": self.scenarios,
             "differences": [difference.to_dict() for difference in self.differences],
             "remarks": [remark.to_dict() for remark in self.remarks],
+            "warnings": [warning.to_dict() for warning in self.warnings],
         }
 
 
@@ -132,7 +160,20 @@ def check_file(path: Path) -> Checked:
         scenarios=len(scenarios),
         differences=tuple(difference for scenario in scenarios for difference in run_scenario(form, scenario)),
         remarks=tuple(remarks(definition)),
+        warnings=tuple(_warnings(path, definition, has_scenarios=bool(scenarios or scenario_problems))),
     )
+
+
+def _warnings(path: Path, definition: Definition, *, has_scenarios: bool) -> Iterator[Warned]:
+    """Yield what is awkward in a definition, in the order of its file."""
+    found = find_warnings(definition)
+    if not has_scenarios:
+        message = f"no scenario says what must come out; write some in {SCENARIO_FILE} beside the definition"
+        found.append(Awkward("", "no-scenarios", message))
+    text = read_file(path).decode("utf-8-sig") if found else ""
+    places = pointers.locate(text, (one.pointer for one in found)) if found else {}
+    for (line, column), one in sorted((places[one.pointer], one) for one in found):
+        yield Warned(line=line, column=column, pointer=one.pointer, code=one.code, message=one.message)
 
 
 _NOT_DERIVED = (
@@ -172,7 +213,8 @@ def _assessments(expect: Expected, outcomes: list[dict[str, Any]]) -> dict[str, 
             if outcome is None:
                 found[what] = (getattr(expected, word), "no such assessment")
                 continue
-            came = outcome[word]
+            holder: dict[str, Any] = (outcome["judgement"] or {}) if word == "permitted" else outcome
+            came: Any = holder.get(word)
             if word in {"rules", "adjustments"}:
                 came = [member["id"] for member in came if member["state"] == "holds"]
             wanted = getattr(expected, word)
@@ -187,8 +229,10 @@ def _marked(value: Any) -> Any:
 
 def _bounds(expected: Any) -> dict[str, Any]:
     if isinstance(expected, ExpectedInterval):
-        return {"lowest": expected.lowest, "highest": expected.highest}
-    return {"lowest": expected, "highest": expected}
+        return {"lowest": expected.lowest, "highest": expected.highest, "has_value": expected.has_value}
+    if expected == NO_VALUE:
+        return {"lowest": None, "highest": None, "has_value": False}
+    return {"lowest": expected, "highest": expected, "has_value": True}
 
 
 def _stock_verdict(form: Form, answers: Any) -> bool:
@@ -233,6 +277,10 @@ def _shown(value: Any) -> str:
         return ", ".join(map(_shown, value)) or "nothing"
     if isinstance(value, dict):
         lowest, highest = value["lowest"], value["highest"]
+        if value["has_value"] is False:
+            return NO_VALUE
+        if value["has_value"] is None:
+            return f"{_bound(lowest)} to {_bound(highest)}, or {NO_VALUE}"
         return str(lowest) if lowest == highest is not None else f"{_bound(lowest)} to {_bound(highest)}"
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -39,7 +39,11 @@ def sample() -> forms.Document:
                 "levels": [{"id": "low"}, {"id": "high"}],
                 "rules": [rule],
                 "otherwise": {"level": "low"},
-                "judgement": {"level": "/level", "reason": "/reason"},
+                "judgement": {
+                    "level": "/level",
+                    "reason": "/reason",
+                    "may": [{"atLeast": "suggested", "because": "A level is never lowered."}],
+                },
             }
         ],
         checks=[{"id": "two-at-once", "when": {"items": "/tick", "match": {"const": True}}}],

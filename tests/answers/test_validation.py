@@ -113,6 +113,15 @@ FAULTS: list[tuple[dict[str, Any], tuple[str, str, str | None, str]]] = [
             "The level decided on differs from the suggested one; say why.",
         ),
     ),
+    (
+        {"choice": "yes", "level": "low", "reason": "It has passed."},
+        (
+            "judgement-not-permitted",
+            "/level",
+            "Level",
+            "The policy does not allow this level here; it allows High. A level is never lowered.",
+        ),
+    ),
 ]
 
 
@@ -125,6 +134,23 @@ def test_a_rule_of_the_authors_own_that_is_broken_is_one_finding() -> None:
     document = sample() | {"allOf": [{"not": {"required": ["text", "date"]}}]}
     found = told(GOOD | {"text": "abc", "date": "2026-03-31"}, form=forms.form(document))
     assert found == [("rule-broken", "", None, "This does not fit with other answers that were given.")]
+
+
+def test_a_judgement_outside_the_limits_is_a_warning_in_a_draft_too_and_no_fault() -> None:
+    report = FORM.validate(GOOD | {"choice": "yes", "level": "low", "reason": "It has passed."}, draft=True)
+    assert [(one.code, one.severity) for one in report.findings] == [("judgement-not-permitted", "warning")]
+    assert report.valid
+
+
+def test_a_judgement_outside_the_limits_without_a_reason_is_two_findings() -> None:
+    assert [code for code, _, _, _ in told(GOOD | {"choice": "yes", "level": "low"})] == [
+        "judgement-not-permitted",
+        "judgement-without-reason",
+    ]
+
+
+def test_a_judgement_is_held_against_no_limit_while_nothing_is_suggested() -> None:
+    assert told(GOOD | {"level": "low", "reason": "It has passed."}) == []
 
 
 def test_every_code_is_seen_here() -> None:

@@ -45,7 +45,7 @@ def sample() -> Document:
             "indicators": matrix(
                 {
                     "missing": shape("indicator", tags=["starred"], hint={"notes": "When, and from where?"}),
-                    "gifts": shape("indicator"),
+                    "gifts": shape("indicator", tags=["starred", "gift"]),
                     "added": table({"$ref": "#/$defs/indicator"}, rows=2),
                 },
                 number="2",
@@ -59,6 +59,7 @@ def sample() -> Document:
                         columns={"description": "Description", "interventions": "What to do"},
                     ),
                     "level": choice("low", "high"),
+                    "visits": table(section({"on": date(), "route": choice("a", "b")})),
                     "reason": text(
                         required={"items": "./level", "match": {"answered": True}},
                         showWhen={"items": "./level", "match": {"enum": ["low", "high"]}},
@@ -98,6 +99,43 @@ def sample() -> Document:
                     "when": {"items": "./notes", "match": {"minLength": 1}},
                 }
             },
+            "starred": {
+                "count": {"items": {"tag": "starred", "at": "present"}, "match": {"type": "string"}},
+                "missing": "zero",
+            },
+            "risks": {"count": {"assessments": ["risk"], "match": {"enum": ["high"]}}},
+            "limit": {"constant": 2},
+            "score": {
+                "sum": [
+                    {"items": ["/indicators/added/*/present", {"tag": "gift", "at": "present"}]},
+                    {"items": "/summary/level", "weights": {"low": 0, "else": {"measure": "limit"}}, "times": 2},
+                    {
+                        "items": "/child/age",
+                        "choose": [
+                            {"when": {"condition": "told"}, "steps": [{"maximum": 11, "weight": 2}, {"weight": 1}]},
+                            {"steps": [{"exclusiveMaximum": 12, "weight": 1}, {"weight": 0}]},
+                        ],
+                        "when": {"items": "./born", "match": {"answered": True}},
+                    },
+                    {"measure": "present", "times": -1, "when": {"condition": "told"}},
+                ],
+                "missing": {"prorate": {"answered": 2, "round": "half-up"}},
+            },
+            "worst": {"highest": [{"measure": "score"}, {"measure": "limit"}], "missing": "unknown"},
+            "rating": {"product": [{"measure": "present"}, 3]},
+            "mean": {"quotient": [{"measure": "present"}, {"measure": "limit"}], "round": "down", "decimals": 1},
+        },
+        conditions={
+            "told": {"items": "/child/told", "match": {"const": True}},
+            "visited": {
+                "items": "/summary/visits/*/on",
+                "match": {"within": {"months": 12, "before": "/child/born"}},
+                "atLeast": {"measure": "limit"},
+            },
+            "often": {"items": "/summary/visits/*/on", "match": {"within": {"days": 90}}, "atLeast": 3},
+            "of-age": {"items": "/summary/visits/*/on", "match": {"within": {"years": 1, "before": "/child/born"}}},
+            "weighty": {"items": "/indicators/*/present", "match": {"weight": {"minimum": 2}}},
+            "open": {"unsettled": "The policy does not say."},
         },
         assessments=[
             {
@@ -146,7 +184,35 @@ def sample() -> Document:
                 ],
                 "judgement": {"level": "/summary/level", "reason": "/summary/reason", "may": "differ"},
                 "followUp": "/summary/follow-up",
-            }
+            },
+            {
+                "id": "overall",
+                "levels": [{"id": "low"}, {"id": "high"}],
+                "showWhen": {"assessment": "risk", "match": {"answered": True}},
+                "rules": [
+                    {"id": "same", "levelOf": ["risk", "/summary/level"]},
+                    {
+                        "id": "total",
+                        "measure": "worst",
+                        "bands": [{"from": 0, "to": 3, "level": "low"}, {"from": 4, "level": "high"}],
+                        "when": {"assessment": "risk", "atLeast": "low", "atMost": "high"},
+                    },
+                ],
+                "judgement": {
+                    "level": "/summary/level",
+                    "reason": "/summary/reason",
+                    "may": [
+                        {"atLeast": "suggested", "because": "It may only be raised."},
+                        {"atMost": {"suggested": 1}, "when": {"condition": "told"}},
+                    ],
+                },
+            },
+            {
+                "id": "route",
+                "ordered": False,
+                "levels": [{"id": "a"}, {"id": "b"}],
+                "rules": [{"id": "to-a", "level": "a", "when": {"condition": "told"}}],
+            },
         ],
         prompts=[
             {"id": "call", "urgency": "immediate", "when": {"measure": "present", "match": {"minimum": 1}}},
@@ -155,6 +221,8 @@ def sample() -> Document:
         ],
         checks=[{"id": "ages", "when": {"items": "/child/age", "match": {"minimum": {"measure": "age"}}}}],
     )
+    for option, weight in zip(document["$defs"]["indicator"]["properties"]["present"]["oneOf"], (2, 0, 1), strict=True):
+        option.setdefault("x-form", {})["weight"] = weight
     document["$comment"] = "Invented."
     document["description"] = "For tests."
     words = document["x-form"]

@@ -74,7 +74,7 @@ EXPECTED = """\
 16:8 /x-form/prompts/1/id: the id 'call' stands twice
 16:58 /x-form/prompts/1/provenance: say which 'source' this comes from, or that it is 'derived' and why
 17:8 /x-form/prompts/1/when: this is no condition that the language knows; a condition begins with 'items', \
-'measure', 'all', 'any' or 'not'; did you mean 'items'?
+'measure', 'assessment', 'condition', 'unsettled', 'all', 'any' or 'not'; did you mean 'items'?
 20:69 /x-form/checks/0/when/all/0/match/const: this can never be "Yes"; did you mean 'yes'?
 20:87 /x-form/checks/0/when/all/1: 'match' is missing
 20:88 /x-form/checks/0/when/all/1/measure: no measure 'age'
@@ -211,7 +211,7 @@ def test_every_fault_of_scenarios_is_told_at_once_with_its_place() -> None:
         "2:4 /scenarios/0/name: this must not be empty",
         "2:42 /scenarios/0/expect/vaild: no word 'vaild' is known here; did you mean 'valid'?",
         "3:19 /scenarios/1/answers: this must be an object",
-        "3:58 /scenarios/1/expect/measures/age: this must be a number or an object",
+        "3:58 /scenarios/1/expect/measures/age: this must be a number or an object or 'no value'",
         "4:3 /scenarios/2: 'name' is missing",
         "4:4 /scenarios/2/draft: this must be true or false",
         "4:67 /scenarios/2/expect/assessments/risk/lowest: this must be a text",

@@ -16,7 +16,16 @@ CHILD = "/properties/child"
 NOTES = "/$defs/indicator/properties/notes"
 WHEN = "/x-form/prompts/0/when"
 RULE = "/x-form/assessments/0/rules/1/when/all"
-CONDITION = "this is no condition that the language knows; a condition begins with 'items', 'measure', 'all', 'any'"
+CONDITION = (
+    "this is no condition that the language knows; a condition begins with "
+    "'items', 'measure', 'assessment', 'condition', 'unsettled', 'all', 'any'"
+)
+MEASURE = (
+    "this is no measure that the language knows; a measure has 'sum', 'highest', 'count', 'product', 'quotient', "
+    "'years', 'months', 'days' or 'constant'"
+)
+TERM = "a term begins with 'items' or 'measure'"
+COUNT = "a count begins with 'items' or 'assessments'"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +57,7 @@ CONDITION = "this is no condition that the language knows; a condition begins wi
         (
             "/x-form/measures/age",
             {"weeks": {}},
-            "this is no measure that the language knows; a measure has 'count', 'years', 'months' or 'days'",
+            MEASURE,
         ),
     ],
 )
@@ -63,6 +72,32 @@ def test_a_refusal_says_what_would_be_right(pointer: str, value: Any, message: s
         (f"{WHEN}/match", {}, f"{WHEN}/match", "a match must say something, such as {'const': 'yes'}"),
         (f"{WHEN}/match", DROP, WHEN, "'match' is missing"),
         (f"{WHEN}/match/minimum", {"measure": 7}, f"{WHEN}/match/minimum/measure", "this must be a text"),
+        (
+            "/x-form/measures/age",
+            {"sum": [{"itms": "/a"}]},
+            "/x-form/measures/age/sum/0",
+            f"{TERM}; did you mean 'items'?",
+        ),
+        ("/x-form/measures/age", {"sum": ["score"]}, "/x-form/measures/age/sum/0", "this must be a term"),
+        ("/x-form/measures/age", {"count": {"assessment": "risk"}}, "/x-form/measures/age/count", COUNT),
+        (
+            "/x-form/measures/age",
+            {"count": 3},
+            "/x-form/measures/age/count",
+            "this must be an object with 'items' or 'assessments'",
+        ),
+        (
+            "/x-form/measures/age",
+            {"quotient": [1]},
+            "/x-form/measures/age/quotient",
+            "this must have 2 members",
+        ),
+        (
+            "/x-form/measures/age",
+            {"quotient": [1, 2, 3]},
+            "/x-form/measures/age/quotient",
+            "this must have at most 2 members",
+        ),
         (f"{WHEN}/mach", {}, f"{WHEN}/mach", "no word 'mach' is known here; did you mean 'match'?"),
         ("/properties", {"Child": {}}, "/properties/Child", "this is not of the form that is needed here: lower-case"),
         (

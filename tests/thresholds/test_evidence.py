@@ -263,3 +263,331 @@ def test_prompts_and_checks_say_by_which_answers_they_hold() -> None:
     assert [(prompt.id, prompt.answers) for prompt in outcome.prompts] == [("prompt", pointers), ("always", ())]
     assert [check.answers for check in outcome.evaluation.checks] == [pointers]
     assert [finding.pointer for finding in outcome.findings] == ["/signs/b/present"]
+
+
+# --- numbers that weigh answers ---------------------------------------------------------------------------------
+
+WEIGHTS = {"none": 0, "some": 1, "much": 3}
+ANSWERS = ("none", "some", "much", "not-known")
+SCORES = {"items": "/scores/*", "weights": WEIGHTS}
+SUM = {"sum": [SCORES]}
+HIGHEST = {"highest": [SCORES]}
+BANDS = [{"from": 0, "level": "low"}, {"from": 2, "level": "middle"}, {"from": 5, "level": "high"}]
+
+
+def scored(rule: Any, measures: Any, **questions: Any) -> Form:
+    """Return a form of four questions that weigh something, with one rule."""
+    scores = forms.section({key: forms.choice(*ANSWERS) for key in "abcd"})
+    assessments = [{"id": "risk", "levels": LEVELS, "rules": [{"id": "rule"} | rule]}]
+    document = forms.definition({"scores": scores, **questions}, measures=measures, assessments=assessments)
+    return forms.form(document)
+
+
+def holding(measure: str, **match: Any) -> Any:
+    return {"level": "high", "when": {"measure": measure, "match": match}}
+
+
+def scores(**answers: str) -> Any:
+    return {"scores": answers}
+
+
+def at(*keys: str) -> tuple[str, ...]:
+    return tuple(f"/scores/{key}" for key in keys)
+
+
+def open_answers(form: Form, answers: Any, *, draft: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = said(form, answers, draft=draft)
+    return found.unanswered, found.not_known
+
+
+def test_a_sum_that_is_high_enough_is_so_by_the_answers_that_weigh_something() -> None:
+    form = scored(holding("total", minimum=3), {"total": SUM})
+    assert because(form, scores(a="much", b="none", c="some", d="none")) == ("holds", at("a", "c"))
+    assert because(form, scores(a="much", b="not-known", c="none")) == ("holds", at("a"))
+
+
+def test_a_sum_that_is_too_low_is_so_by_all_answers() -> None:
+    form = scored(holding("total", minimum=3), {"total": SUM})
+    assert because(form, scores(a="some", b="none", c="some", d="none")) == ("fails", at(*"abcd"))
+
+
+def test_a_sum_is_left_open_by_the_gaps_in_it() -> None:
+    form = scored(holding("total", minimum=3), {"total": SUM})
+    assert because(form, scores(a="some", b="none", c="not-known")) == ("unknown", at("c", "d"))
+    assert open_answers(form, scores(a="some", b="none", c="not-known")) == (at("d"), at("c"))
+
+
+def test_gaps_that_cannot_lift_a_sum_far_enough_are_not_listed() -> None:
+    form = scored(holding("total", minimum=7), {"total": SUM})
+    assert open_answers(form, scores(a="none", b="none", c="not-known")) == ((), ())
+
+
+def test_the_highest_number_is_so_by_the_answers_that_reach_it() -> None:
+    form = scored(holding("worst", minimum=1), {"worst": HIGHEST})
+    assert because(form, scores(a="some", b="much", c="none", d="much")) == ("holds", at("b", "d"))
+    assert because(form, scores(a="some", b="not-known", c="none")) == ("holds", at("a"))
+
+
+def test_the_highest_number_is_left_open_by_the_gaps() -> None:
+    form = scored(holding("worst", minimum=3), {"worst": HIGHEST})
+    assert open_answers(form, scores(a="some", b="not-known", c="none")) == (at("d"), at("b"))
+    assert open_answers(form, scores(a="much", b="not-known")) == ((), ())
+
+
+def test_the_highest_of_other_measures_is_so_by_the_answers_of_the_one_that_reaches_it() -> None:
+    first, second = ({"sum": [{"items": f"/scores/{key}", "weights": WEIGHTS}]} for key in "ab")
+    measures = {"first": first, "second": second, "worst": {"highest": [{"measure": "first"}, {"measure": "second"}]}}
+    form = scored(holding("worst", minimum=3), measures)
+    assert because(form, scores(a="some", b="much")) == ("holds", at("b"))
+    assert because(form, scores(a="some", b="none")) == ("fails", at("a", "b"))
+
+
+def test_a_sum_of_measures_is_high_by_the_answers_of_each_that_weigh_something() -> None:
+    parts = {key: {"sum": [{"items": f"/scores/{key}", "weights": WEIGHTS}]} for key in "abc"}
+    measures = {**parts, "total": {"sum": [{"measure": key} for key in "abc"]}}
+    form = scored(holding("total", minimum=3), measures)
+    assert because(form, scores(a="some", b="none", c="much")) == ("holds", at("a", "c"))
+    assert open_answers(form, scores(a="some", b="not-known", c="none")) == ((), at("b"))
+
+
+def test_what_decides_on_which_scale_an_answer_is_weighed_is_named_with_it() -> None:
+    scale = {"when": {"items": "/kind", "match": {"const": "old"}}, "weights": WEIGHTS}
+    other = {"weights": {"none": 0, "else": 9}}
+    measures = {"total": {"sum": [{"items": "/scores/a", "choose": [scale, other]}]}}
+    form = scored(holding("total", minimum=3), measures, kind=forms.choice("old", "new", "not-known"))
+    assert because(form, scores(a="some") | {"kind": "new"}) == ("holds", (*at("a"), "/kind"))
+    assert open_answers(form, scores(a="some") | {"kind": "not-known"}) == ((), ("/kind",))
+    assert open_answers(form, scores(a="much") | {"kind": "not-known"}) == ((), ())
+
+
+def test_what_when_leaves_out_is_no_reason_and_leaves_nothing_open() -> None:
+    term = SCORES | {"when": {"items": "/counts", "match": YES}}
+    form = scored(
+        holding("total", minimum=3), {"total": {"sum": [term]}}, counts=forms.choice("yes", "no", "not-known")
+    )
+    assert because(form, scores(a="much") | {"counts": "yes"}) == ("holds", (*at("a"), "/counts"))
+    assert open_answers(form, scores(a="not-known") | {"counts": "no"}) == ((), ())
+    everything = scores(a="much", b="none", c="none", d="none")
+    assert open_answers(form, everything | {"counts": "not-known"}) == ((), ("/counts",))
+
+
+def test_a_gap_that_weighs_nothing_is_listed_in_a_draft_alone() -> None:
+    form = scored(holding("total", minimum=3), {"total": SUM | {"missing": "zero"}})
+    answers = scores(a="some", b="none", c="none", d="not-known")
+    assert open_answers(form, answers) == ((), ())
+    assert open_answers(form, answers, draft=True) == ((), at("d"))
+
+
+def test_a_count_that_skips_what_is_not_known_is_not_held_open_by_it() -> None:
+    count = {"count": {"items": "/scores/*", "match": {"const": "much"}}, "missing": "zero"}
+    measures = {"count": count, "cut": {"sum": [{"items": "/cut"}]}}
+    form = scored(holding("count", minimum={"measure": "cut"}), measures, cut=forms.integer())
+    answers = scores(a="much", b="not-known", c="none")
+    assert open_answers(form, answers) == (("/cut",), ())
+    assert open_answers(form, answers, draft=True) == ((*at("d"), "/cut"), at("b"))
+
+
+def test_a_sum_that_is_scaled_rests_on_every_answer_that_is_given() -> None:
+    scaled = SUM | {"missing": {"prorate": {"answered": 2}}}
+    form = scored(holding("total", minimum=3), {"total": scaled})
+    assert because(form, scores(a="much", b="none", c="not-known")) == ("holds", at("a", "b"))
+    assert open_answers(form, scores(a="some", b="none", c="not-known")) == ((), ())
+
+
+def test_how_many_must_be_answered_is_named_where_it_keeps_the_sum_open() -> None:
+    scaled = SUM | {"missing": {"prorate": {"answered": {"measure": "least"}}}}
+    measures = {"total": scaled, "least": {"sum": [{"items": "/least"}]}}
+    least = forms.integer() | {"minimum": 1, "maximum": 4}
+    form = scored(holding("total", minimum=3), measures, least=least)
+    assert open_answers(form, scores(a="much", b="none", c="not-known")) == (("/least",), ())
+    assert because(form, scores(a="much", b="none") | {"least": 2}) == ("holds", (*at("a", "b"), "/least"))
+
+
+# --- bands and levels -------------------------------------------------------------------------------------------
+
+
+def test_the_highest_band_is_reached_by_the_answers_that_weigh_something() -> None:
+    form = scored({"measure": "total", "bands": BANDS}, {"total": SUM})
+    assert because(form, scores(a="much", b="none", c="much", d="not-known")) == ("holds", at("a", "c"))
+
+
+def test_any_other_band_is_kept_to_by_all_answers() -> None:
+    form = scored({"measure": "total", "bands": BANDS}, {"total": SUM})
+    assert because(form, scores(a="much", b="none", c="none", d="none")) == ("holds", at(*"abcd"))
+    assert because(form, scores(a="none", b="none", c="none", d="none")) == ("holds", at(*"abcd"))
+
+
+def test_between_bands_the_gaps_are_named_and_none_that_cannot_reach_another() -> None:
+    form = scored({"measure": "total", "bands": BANDS}, {"total": SUM})
+    assert open_answers(form, scores(a="some", b="none", c="not-known")) == (at("d"), at("c"))
+    assert open_answers(form, scores(a="much", b="much", c="not-known")) == ((), ())
+
+
+def test_a_bound_that_is_a_number_of_its_own_is_named_where_it_keeps_the_band_open() -> None:
+    bands = [{"from": 0, "level": "low"}, {"from": {"measure": "cut"}, "level": "high"}]
+    measures = {"total": SUM, "cut": {"sum": [{"items": "/cut"}]}}
+    form = scored({"measure": "total", "bands": bands}, measures, cut=forms.integer() | {"minimum": 2, "maximum": 9})
+    answers = scores(a="much", b="none", c="none", d="none")
+    assert open_answers(form, answers) == (("/cut",), ())
+    assert "/cut" in because(form, answers | {"cut": 3})[1]
+    assert open_answers(form, scores(a="some", b="none", c="none", d="none")) == ((), ())
+
+
+def leveled(**more: Any) -> Form:
+    """Return a form whose level is the highest of three answers."""
+    level = forms.choice("low", "middle", "high", "not-known")
+    rule = {"id": "rule", "levelOf": "/levels/*"}
+    assessments = [{"id": "risk", "levels": LEVELS, "rules": [rule | more]}]
+    questions = {"levels": forms.section({key: level for key in "abc"})}
+    return forms.form(forms.definition(questions, assessments=assessments))
+
+
+def test_the_level_of_answers_is_given_by_those_that_have_it() -> None:
+    answers = {"levels": {"a": "low", "b": "middle", "c": "middle"}}
+    assert because(leveled(), answers) == ("holds", ("/levels/b", "/levels/c"))
+
+
+def test_a_level_that_cannot_be_exceeded_is_given_by_the_one_answer() -> None:
+    answers = {"levels": {"a": "high", "b": "not-known"}}
+    assert because(leveled(), answers) == ("holds", ("/levels/a",))
+    assert open_answers(leveled(), answers) == ((), ())
+
+
+def test_the_level_of_answers_is_left_open_by_those_that_are_not_known() -> None:
+    assert open_answers(leveled(), {"levels": {"a": "middle", "b": "not-known"}}) == (("/levels/c",), ("/levels/b",))
+
+
+def domains(*rules: Any, measures: Any = None, **more: Any) -> Form:
+    """Return a form in which one assessment reads two others."""
+    questions = {key: forms.choice("yes", "no", "not-known") for key in ("ill", "grave", "poor", "gate")}
+    marks = {key: {"items": f"/{key}", "match": YES} for key in ("ill", "grave", "poor")}
+    health = [{"id": "ill", "level": "middle", "when": marks["ill"]}]
+    health.append({"id": "grave", "level": "high", "when": marks["grave"]})
+    home = [{"id": "poor", "level": "middle", "when": marks["poor"]}]
+    assessments = [
+        {"id": "health", "levels": LEVELS, "rules": health, "otherwise": {"level": "low"}},
+        {"id": "home", "levels": LEVELS, "rules": home, "otherwise": {"level": "low"}},
+        {"id": "risk", "levels": LEVELS, "rules": list(rules), **more},
+    ]
+    return forms.form(forms.definition(questions, measures=measures or {}, assessments=assessments))
+
+
+def test_the_level_of_assessments_is_given_by_the_answers_of_those_that_have_it() -> None:
+    form = domains({"id": "rule", "levelOf": ["health", "home"]})
+    assert because(form, {"ill": "no", "grave": "yes", "poor": "yes"}) == ("holds", ("/grave",))
+
+
+def test_the_level_of_assessments_is_left_open_by_the_answers_that_could_lift_it() -> None:
+    form = domains({"id": "rule", "levelOf": ["health", "home"]})
+    assert open_answers(form, {"ill": "yes", "grave": "not-known", "poor": "not-known"}) == ((), ("/grave",))
+
+
+def test_a_condition_on_an_assessment_holds_by_the_answers_that_gave_it_its_level() -> None:
+    form = domains({"id": "rule", "level": "high", "when": {"assessment": "health", "atLeast": "middle"}})
+    assert because(form, {"ill": "yes", "grave": "no", "poor": "yes"}) == ("holds", ("/ill",))
+    assert because(form, {"ill": "no", "grave": "no", "poor": "yes"}) == ("fails", ("/ill", "/grave"))
+
+
+def test_a_condition_on_an_assessment_is_left_open_by_what_could_change_its_level() -> None:
+    form = domains({"id": "rule", "level": "high", "when": {"assessment": "health", "atLeast": "middle"}})
+    assert open_answers(form, {"ill": "not-known", "poor": "not-known"}) == (("/grave",), ("/ill",))
+    assert open_answers(form, {"ill": "yes", "grave": "not-known"}) == ((), ())
+
+
+def test_a_count_of_assessments_rests_on_the_answers_of_those_that_are_counted() -> None:
+    measures = {"raised": {"count": {"assessments": ["health", "home"], "atLeast": "middle"}}}
+    form = domains({"id": "rule"} | holding("raised", minimum=1), measures=measures)
+    assert because(form, {"ill": "no", "grave": "no", "poor": "yes"}) == ("holds", ("/poor",))
+    assert open_answers(form, {"ill": "no", "grave": "no", "poor": "not-known"}) == ((), ("/poor",))
+
+
+def test_an_assessment_that_may_not_apply_is_left_open_by_what_decides_that() -> None:
+    rule = {"id": "rule", "level": "high", "when": {"items": "/ill", "match": YES}}
+    form = domains(rule, showWhen={"items": "/gate", "match": YES})
+    assert open_answers(form, {"ill": "yes", "gate": "not-known"}) == ((), ("/gate",))
+    assert open_answers(form, {"gate": "not-known"}) == (("/ill",), ("/gate",))
+    assert open_answers(form, {"ill": "not-known", "gate": "no"}) == ((), ())
+
+
+def test_rules_of_levels_without_an_order_are_listed_where_they_may_bring_another() -> None:
+    rules = [{"id": key, "level": key, "when": {"items": f"/{key}", "match": YES}} for key in ("low", "middle")]
+    questions = {key: forms.choice("yes", "no", "not-known") for key in ("low", "middle")}
+    assessments = [{"id": "risk", "ordered": False, "levels": LEVELS, "rules": rules}]
+    form = forms.form(forms.definition(questions, assessments=assessments))
+    assert open_answers(form, {"low": "yes", "middle": "not-known"}) == ((), ("/middle",))
+    assert open_answers(form, {"low": "yes", "middle": "yes"}) == ((), ())
+    assert open_answers(form, {"low": "yes", "middle": "no"}) == ((), ())
+
+
+# --- spans of time, and what is not answered at all -------------------------------------------------------------
+
+EVENTS = forms.table(forms.section({"day": forms.date(), "seen": forms.date()}))
+
+
+def dated(condition: Any) -> Form:
+    questions = {"today": forms.date(), "events": EVENTS}
+    return forms.form(forms.definition(questions, assessments=one_rule(condition)))
+
+
+def events(*days: str | None, **more: Any) -> Any:
+    return {"events": [{} if day is None else {"day": day} for day in days], **more}
+
+
+RECENT = {"items": "/events/*/day", "match": {"within": {"months": 1, "before": "/today"}}}
+NEAR = {"items": "/events/*/day", "match": {"within": {"months": 1}}, "atLeast": 2}
+
+
+def test_a_date_lies_in_a_span_by_itself_and_by_the_later_date() -> None:
+    answers = events("2024-01-01", "2024-05-01", today="2024-05-10")
+    assert because(dated(RECENT), answers) == ("holds", ("/today", "/events/1/day"))
+
+
+def test_dates_outside_a_span_are_so_by_the_later_date_as_well() -> None:
+    answers = events("2024-01-01", today="2024-05-10")
+    assert because(dated(RECENT), answers) == ("fails", ("/today", "/events/0/day"))
+
+
+def test_a_span_is_left_open_by_the_later_date_and_by_the_dates_that_are_blank() -> None:
+    form = dated(RECENT)
+    assert open_answers(form, events("2024-05-01")) == (("/today",), ())
+    assert open_answers(form, events("2024-01-01", None, today="2024-05-10")) == (("/events/1/day",), ())
+    assert open_answers(form, events("2024-05-01", None, today="2024-05-10")) == ((), ())
+
+
+def test_a_date_in_the_same_row_is_the_one_that_is_named() -> None:
+    form = dated({"items": "/events/*/day", "match": {"within": {"days": 7, "before": "./seen"}}})
+    rows = [{"day": "2024-05-01", "seen": "2024-05-02"}, {"day": "2024-01-01", "seen": "2024-05-02"}]
+    assert because(form, {"events": rows}) == ("holds", ("/events/0/day", "/events/0/seen"))
+    assert open_answers(form, {"events": [{"day": "2024-05-01"}]}) == (("/events/0/seen",), ())
+
+
+def test_dates_near_one_another_are_named_and_those_apart_are_not() -> None:
+    answers = events("2020-01-01", "2024-05-01", None, "2024-05-10")
+    assert because(dated(NEAR), answers) == ("holds", ("/events/1/day", "/events/3/day"))
+    assert open_answers(dated(NEAR), answers) == ((), ())
+
+
+def test_dates_that_lie_apart_are_all_named() -> None:
+    assert because(dated(NEAR), events("2020-01-01", "2024-05-01")) == ("fails", ("/events/0/day", "/events/1/day"))
+
+
+def test_dates_near_one_another_are_left_open_by_those_that_are_blank() -> None:
+    assert open_answers(dated(NEAR), events("2020-01-01", None)) == (("/events/1/day",), ())
+
+
+def test_an_answer_is_no_reason_for_what_the_policy_leaves_open() -> None:
+    form = signs({"all": [{"unsettled": "How often is not said."}, {"items": EACH, "match": YES}]})
+    assert because(form, present(a="yes")) == ("unknown", ())
+    assert open_answers(form, present(a="yes")) == ((), ())
+    assert said(form, present(a="yes")).unsettled == ("How often is not said.",)
+    assert because(form, present(a="no", b="no", c="no"))[0] == "fails"
+
+
+def test_the_weight_of_an_option_is_a_reason_by_the_answer_that_chose_it() -> None:
+    options = [{"const": key, "title": key, "x-form": {"weight": weight}} for key, weight in (("a", 1), ("b", 3))]
+    unknown = {"const": "not-known", "title": "Not known", "x-form": {"unknown": True}}
+    questions = {"first": {"oneOf": [*options, unknown]}, "second": {"oneOf": [*options, unknown]}}
+    condition = {"items": ["/first", "/second"], "match": {"weight": {"minimum": 2}}}
+    form = forms.form(forms.definition(questions, assessments=one_rule(condition)))
+    assert because(form, {"first": "a", "second": "b"}) == ("holds", ("/second",))
+    assert open_answers(form, {"first": "not-known", "second": "a"}) == ((), ("/first",))

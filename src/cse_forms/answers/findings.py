@@ -26,6 +26,7 @@ CODES = {
     "not-json": "the value is none that JSON can carry",
     "control-character": "the text holds a character that can be neither seen nor printed (a warning)",
     "contradiction": "answers that cannot stand together (a warning)",
+    "judgement-not-permitted": "the judgement is a level that the policy does not allow here (a warning)",
     "judgement-without-reason": "the judgement differs from the suggested level, and the reason is blank (a warning)",
 }
 """Every code that a finding can carry, and what it means. Codes stay the same from release to release."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cse_forms.pointers import split
+from cse_forms.schema.conditions import Selector
 from cse_forms.schema.items import Item, Kind, Question, Section, Table, walk
 from cse_forms.schema.places import ROW, select
 from cse_forms.schema.vocabulary import FormWords
@@ -70,7 +71,7 @@ class Definition:
         trail = [self.root, *(item for _, item in self.trail(pointer))]
         return trail[-1]
 
-    def select(self, selectors: tuple[str, ...], start: Section | None = None) -> tuple[Question, ...]:
+    def select(self, selectors: Selector, start: Section | None = None) -> tuple[Question, ...]:
         """Return the questions that selectors name, each once, in the order in which they are named."""
         found: dict[tuple[str, ...], Question] = {}
         for selector in selectors:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -49,6 +50,8 @@ class Option:
     value: str | int | float | bool
     title: str
     unknown: bool
+    weight: int | float | None
+    """What it weighs in a measure that says no weights of its own."""
     provenance: Provenance | None
 
 
@@ -80,6 +83,11 @@ class _Item:
         return isinstance(self, Question)
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that it carries."""
+        return self.words.tags
+
+    @property
     def guidance(self) -> tuple[Guidance, ...]:
         """The words that stand before or after it."""
         return self.words.guidance
@@ -103,6 +111,10 @@ class Question(_Item):
     options: tuple[Option, ...]
     option_by_value: Mapping[tuple[bool, Any], Option] = field(repr=False, compare=False)
     """Each option by its value, and by whether that is true or false: 1 does not choose true."""
+    lowest: int | float | None
+    """Of a number: the least that is accepted; None where there is no such bound."""
+    highest: int | float | None
+    """Of a number: the most that is accepted."""
     default: Any
     """What a blank means in a response that is not a draft; `NO_DEFAULT` if nothing."""
     hint: str | None
@@ -202,6 +214,8 @@ def _build(
             option_by_value=MappingProxyType(
                 {(isinstance(option.value, bool), option.value): option for option in options}
             ),
+            lowest=_bound(schema.minimum, schema.exclusive_minimum, schema, max),
+            highest=_bound(schema.maximum, schema.exclusive_maximum, schema, min),
             default=_default(schema),
             hint=_hint(schema.x_form, holder, place.keys[-1]),
             always_required=holder is not None and _always_required(place.keys[-1], holder),
@@ -265,6 +279,20 @@ def _default(schema: ItemSchema) -> Any:
     return schema.default if "default" in schema.model_fields_set else NO_DEFAULT
 
 
+def _bound(
+    included: int | float | None,
+    excluded: int | float | None,
+    schema: ItemSchema,
+    narrower: Callable[[int | float, int | float], int | float],
+) -> int | float | None:
+    """Return the nearest bound of a number that its schema says; a whole number beyond a bound is the next one."""
+    if excluded is not None and schema.type == "integer":
+        excluded = math.floor(excluded) + 1 if narrower is max else math.ceil(excluded) - 1
+    if included is None or excluded is None:
+        return excluded if included is None else included
+    return narrower(included, excluded)
+
+
 def _kind(schema: ItemSchema) -> Kind:
     if schema.one_of is not None:
         return Kind.CHOICE
@@ -284,6 +312,7 @@ def _options(schema: ItemSchema) -> tuple[Option, ...]:
             value=option.const,
             title=option.title,
             unknown=option.x_form.unknown,
+            weight=option.x_form.weight,
             provenance=option.x_form.provenance or schema.x_form.provenance,
         )
         for option in written

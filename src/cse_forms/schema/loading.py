@@ -10,6 +10,7 @@ from cse_forms import pointers
 from cse_forms.errors import DefinitionError, InputError, Problem
 from cse_forms.reading import parse_json
 from cse_forms.schema import checks, items
+from cse_forms.schema.checks.bands import range_faults
 from cse_forms.schema.checks.standard import null_faults, unreadable_faults
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.document import FormSchema
@@ -68,7 +69,7 @@ def load_definition(data: bytes, name: str) -> Definition:
     if faults:
         raise DefinitionError(name, located(data, faults))
     form = FormSchema.model_validate(document)
-    return Definition(
+    definition = Definition(
         title=form.title,
         description=form.description,
         words=form.x_form,
@@ -76,6 +77,9 @@ def load_definition(data: bytes, name: str) -> Definition:
         schema=document,
         digest=digest_of(data),
     )
+    if faults := list(range_faults(definition)):
+        raise DefinitionError(name, located(data, faults))
+    return definition
 
 
 def located(data: bytes, faults: Iterable[Fault]) -> tuple[Problem, ...]:

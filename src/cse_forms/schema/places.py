@@ -6,7 +6,7 @@ malformed, so that one fault does not hide the next; the model in `document` rep
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol, TypeVar
@@ -48,6 +48,12 @@ class Place:
     def words(self) -> dict[str, Any]:
         """What stands under `x-form`."""
         return _mapping(self.schema.get("x-form"))
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """The tags that it carries."""
+        tags = self.words.get("tags")
+        return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
     @property
     def is_question(self) -> bool:
@@ -134,23 +140,50 @@ class Node(Protocol):
     def is_question(self) -> bool:
         """Whether it asks for an answer itself."""
 
+    @property
+    def tags(self) -> Sequence[str]:
+        """The tags that it carries."""
+
+
+class Tagged(Protocol):
+    """A selector that names what carries a tag, as a definition has it."""
+
+    @property
+    def tag(self) -> str:
+        """The tag."""
+
+    @property
+    def at(self) -> str | None:
+        """Where in the tagged item the question stands."""
+
 
 N = TypeVar("N", bound=Node)
 
 
-def select(root: N, selector: str, start: N | None = None) -> list[N]:
+def select(root: N, selector: str | Tagged, start: N | None = None) -> list[N]:
     """Return the questions that a selector names, in the order of the form; none if it names nothing.
 
     Args:
         root: the form.
-        selector: a pointer in which `*` stands for every property or row that has the rest of the path.
+        selector: a tag, or a pointer in which `*` stands for every property or row that has the rest of the path.
         start: where a selector that begins with `./` starts: the object or row that holds the question.
     """
-    first = start if selector.startswith("./") else root
-    found = [] if first is None else [first]
-    for key in pointers.split(selector.removeprefix(".")):
+    if not isinstance(selector, str):
+        found = [node for node in _walk(root) if selector.tag in node.tags]
+        keys = pointers.split(f"/{selector.at}") if selector.at else ()
+    else:
+        first = start if selector.startswith("./") else root
+        found = [] if first is None else [first]
+        keys = pointers.split(selector.removeprefix("."))
+    for key in keys:
         if key == ROW:
             found = [child for node in found for child in node.children.values()]
         else:
             found = [node.children[key] for node in found if key in node.children]
     return [node for node in found if node.is_question]
+
+
+def _walk(node: N) -> Iterator[N]:
+    yield node
+    for child in node.children.values():
+        yield from _walk(child)

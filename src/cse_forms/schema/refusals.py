@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from cse_forms import pointers
 from cse_forms.pointers import Key
+from cse_forms.schema.conditions import CONDITION_WORDS, MEASURE_WORDS
 from cse_forms.schema.faults import Fault, suggestion
 from cse_forms.schema.words import PATTERNS, Word
 
@@ -21,8 +22,8 @@ def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
     except ValidationError as error:
         at_place: dict[tuple[Key, ...], list[ErrorDetails]] = {}
         for details in error.errors(include_url=False):
-            if details["type"] == "too_short" and details["input"]:
-                continue  # Only what is wrong with its members leaves it empty.
+            if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
+                continue  # Only what is wrong with its members leaves it too short.
             at_place.setdefault(pointers.existing(document, details["loc"]), []).append(details)
         # A union, or a list whose member is wrong, is refused for what is wrong deeper down: say that alone. A word
         # that is missing is a fault of its own.
@@ -50,10 +51,28 @@ def _told(refused: list[ErrorDetails], vocabulary: frozenset[str]) -> list[str]:
 def _kind_wanted(details: ErrorDetails) -> str | None:
     """Return what kind of value is asked for, where another kind of value was given."""
     kind = details["type"]
-    if kind in {"unknown_condition", "unknown_measure"} and not isinstance(details["input"], dict):
-        return "a condition" if kind == "unknown_condition" else "a measure"
+    if kind in _UNIONS and not isinstance(details["input"], dict):
+        return _UNIONS[kind]
+    if kind == "literal_error":
+        return str(details["ctx"]["expected"]).replace("False", "false")
     return _KINDS.get(kind)
 
+
+_UNIONS = {
+    "unknown_condition": "a condition",
+    "unknown_count": "an object with 'items' or 'assessments'",
+    "unknown_measure": "a measure",
+    "unknown_term": "a term",
+}
+"""What is meant by what is told apart by the word that it begins with."""
+
+_FIRST_WORDS = {
+    "unknown_condition": CONDITION_WORDS,
+    "unknown_count": ("items", "assessments"),
+    "unknown_measure": MEASURE_WORDS,
+    "unknown_term": ("items", "measure"),
+}
+"""The words that it may begin with."""
 
 _KINDS = {
     "bool_type": "true or false",
@@ -74,9 +93,9 @@ _LIMITS = {
     "less_than_equal": "this must be {le} or less",
     "string_too_long": "this must have at most {max_length} characters",
     "string_too_short": "this must not be empty",
-    "too_short": "this must not be empty",
+    "too_long": "this must have at most {max_length} members",
 }
-"""What a refusal of a value that is too much or too little asks for; no text and no list of the format needs two."""
+"""What a refusal of a value that is too much or too little asks for."""
 
 
 def _said(details: ErrorDetails, vocabulary: frozenset[str]) -> str:
@@ -86,15 +105,17 @@ def _said(details: ErrorDetails, vocabulary: frozenset[str]) -> str:
         return f"no word '{last}' is known here{suggestion(str(last), vocabulary)}"
     if kind == "missing":
         return f"'{last}' is missing"
-    if kind == "literal_error":
-        return f"this must be {str(context['expected']).replace('False', 'false')}"
     if kind == "string_pattern_mismatch":
         return f"this is not of the form that is needed here: {PATTERNS.get(context['pattern'], context['pattern'])}"
-    if kind in {"unknown_condition", "unknown_measure"}:
-        near = (suggestion(word, vocabulary) for word in map(str, details["input"]) if word not in vocabulary)
-        return f"{details['msg']}{next(near, '')}"
+    if kind in _UNIONS:
+        strange = [word for word in map(str, details["input"]) if word not in vocabulary]
+        near = (suggestion(word, known) for known in (_FIRST_WORDS[kind], vocabulary) for word in strange)
+        return f"{details['msg']}{next(filter(None, near), '')}"
     if kind == "value_error":
         return str(context["error"])
+    if kind == "too_short":
+        least = context["min_length"]
+        return "this must not be empty" if least == 1 else f"this must have {least} members"
     if kind in _LIMITS:
         return _LIMITS[kind].format_map(context)
     return details["msg"][0].lower() + details["msg"][1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,8 @@ class ExpectedInterval(Word):
 
     lowest: int | float | None
     highest: int | float | None
+    has_value: Annotated[bool | None, Field(alias="has_value")] = True
+    """Whether there is a number at all; null where that is unknown."""
 
 
 class ExpectedAssessment(Word):
@@ -25,6 +27,8 @@ class ExpectedAssessment(Word):
     lowest: str | None = None
     highest: str | None = None
     determined: bool | None = None
+    applies: bool | None = None
+    clash: bool | None = None
     recorded: bool | None = None
     possible: Many[str | None] | None = None
     rules: Many[str] | None = None
@@ -33,6 +37,8 @@ class ExpectedAssessment(Word):
     """The ids of the adjustments that hold."""
     unanswered: Many[str] | None = None
     not_known: Annotated[Many[str] | None, Field(alias="not_known")] = None
+    permitted: Many[str] | None = None
+    """The ids of the levels that the policy allows a judgement to be, in the order of the definition."""
 
 
 class Expected(Word):
@@ -41,8 +47,8 @@ class Expected(Word):
     valid: bool | None = None
     findings: Many[str] | None = None
     """The codes, in the order of the form."""
-    measures: dict[str, int | float | ExpectedInterval | None] | None = None
-    """A number, null for one that has no bounds, or its bounds."""
+    measures: dict[str, int | float | ExpectedInterval | Literal["no value"] | None] | None = None
+    """A number, null for one that has no bounds, its bounds, or "no value"."""
     assessments: dict[str, ExpectedAssessment] | None = None
     prompts: Many[str] | None = None
     """The ids of the prompts that are shown, the most urgent first."""

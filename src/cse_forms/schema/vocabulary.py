@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from cse_forms.schema.conditions import Condition, Measure
-from cse_forms.schema.words import ADDRESS, LANGUAGE, Many, Pointer, Slug, Text, Version, Word
+from cse_forms.schema.conditions import Condition, Measure, Number
+from cse_forms.schema.words import ADDRESS, LANGUAGE, LEVEL_SOURCE, Many, Pointer, Slug, Text, Version, Word
 
 
 class Provenance(Word):
@@ -97,6 +97,8 @@ class OptionWords(Word):
 
     unknown: bool = False
     """Choosing it says that the answer is not known: it is never 'No'."""
+    weight: int | float | None = None
+    """What it weighs in a measure that says no weights of its own."""
     provenance: Provenance | None = None
 
 
@@ -147,14 +149,60 @@ class Level(Word):
     provenance: Provenance
 
 
+class Band(Word):
+    """The level of the numbers between two bounds, both included."""
+
+    from_: Annotated[Number | None, Field(alias="from")] = None
+    """Without it: from where the band before ends."""
+    to: Number | None = None
+    """Without it: up to where the next band begins, that number not included."""
+    level: Slug
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.from_ is None and self.to is None:
+            raise ValueError("a band says 'from', 'to' or both")
+        return self
+
+
+LevelSource = Annotated[
+    Many[Annotated[str, Field(pattern=LEVEL_SOURCE)]],
+    Field(min_length=1),
+    BeforeValidator(
+        lambda written: (written,) if isinstance(written, str) else written,
+        json_schema_input_type=Annotated[str, Field(pattern=LEVEL_SOURCE)]
+        | Annotated[list[Annotated[str, Field(pattern=LEVEL_SOURCE)]], Field(min_length=1)],
+    ),
+]
+"""Where a level is taken from: selectors of questions, which begin with a slash, and ids of other assessments."""
+
+
 class Rule(Word):
-    """The level is at least this where the condition holds."""
+    """The level is at least the one that this rule gives: one level, that of a number's band, or that of an answer."""
 
     id: Slug
-    level: Slug
-    when: Condition
+    level: Slug | None = None
+    """The level that it gives where `when` holds."""
+    when: Condition | None = None
+    measure: Slug | None = None
+    """The measure whose number lies in one of the bands; outside them, and without a value, the rule gives nothing."""
+    bands: Many[Band] = ()
+    """In ascending order."""
+    level_of: LevelSource | None = None
+    """The highest level of these answers and assessments; nothing, where they have none that is a level here."""
     because: Text
     provenance: Provenance
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        given = [self.level is not None, self.measure is not None or bool(self.bands), self.level_of is not None]
+        if sum(given) != 1:
+            raise ValueError("a rule says 'level' with 'when', 'measure' with 'bands', or 'levelOf'")
+        if self.level is not None and self.when is None:
+            raise ValueError("a rule with a 'level' says 'when'; what holds always is said in 'otherwise'")
+        if (self.measure is not None) != bool(self.bands):
+            raise ValueError("'measure' and 'bands' stand together")
+        return self
 
 
 class Otherwise(Word):
@@ -188,6 +236,36 @@ class Adjustment(Word):
         return self
 
 
+class Suggested(Word):
+    """A level reckoned from the suggested one."""
+
+    suggested: int
+    """So many levels above it, or below it where the number is less than nought."""
+
+
+Bound = Annotated[Suggested | Literal["suggested"] | Slug, Field(union_mode="left_to_right")]
+"""A level: the suggested one, one reckoned from it, or one by its id."""
+
+
+class Limit(Word):
+    """What a policy allows a judgement to be."""
+
+    at_least: Bound | None = None
+    """Not lower than this."""
+    at_most: Bound | None = None
+    """Not higher than this."""
+    when: Condition | None = None
+    """Where this is unknown, the limit bars nothing yet."""
+    because: Text | None = None
+    """How the policy says so, for those whom the limit stops."""
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("a limit says 'atLeast' or 'atMost'")
+        return self
+
+
 class Judgement(Word):
     """Where the practitioner's own decision is recorded; the library never changes it."""
 
@@ -195,7 +273,8 @@ class Judgement(Word):
     """The question whose options are the ids of the levels."""
     reason: Pointer
     """The question that asks why the decision differs from the suggestion."""
-    may: Literal["differ"] = "differ"
+    may: Literal["differ"] | Annotated[Many[Limit], Field(min_length=1)] = "differ"
+    """Any level, or those that keep within every limit."""
 
 
 class Assessment(Word):
@@ -204,7 +283,11 @@ class Assessment(Word):
     id: Slug
     title: Text
     levels: Annotated[Many[Level], Field(min_length=1)]
-    """From the lowest to the highest."""
+    """From the lowest to the highest, unless they are not ordered."""
+    ordered: bool = True
+    """Whether one level is higher than another. If not, rules that hold with different levels are a clash."""
+    show_when: Condition | None = None
+    """The assessment applies where this holds; elsewhere it has no level."""
     rules: Many[Rule] = ()
     otherwise: Otherwise | None = None
     adjustments: Many[Adjustment] = ()
@@ -251,6 +334,8 @@ class FormWords(Word):
     guidance: Many[Guidance] = ()
     header: Many[Pointer] = ()
     """The questions that tell one completed form from another: whose it is, and of what date."""
+    conditions: dict[Slug, Condition] = Field(default_factory=dict)
+    """Named conditions, said once and used by their names."""
     measures: dict[Slug, Measure] = Field(default_factory=dict)
     assessments: Many[Assessment] = ()
     prompts: Many[Prompt] = ()

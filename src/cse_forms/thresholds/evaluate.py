@@ -2,171 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import assert_never
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any, assert_never
 
 from typing_extensions import override
 
+from cse_forms import pointers
 from cse_forms.schema.conditions import (
     AllCondition,
     AnyCondition,
+    AssessmentCondition,
+    AssessmentSelection,
     Condition,
+    ConstantMeasure,
     CountMeasure,
     DaysMeasure,
+    HighestMeasure,
     ItemsCondition,
+    ItemsTerm,
     Match,
     Measure,
     MeasureCondition,
+    MeasureReference,
+    MeasureTerm,
     MonthsMeasure,
+    NamedCondition,
     NotCondition,
+    Number,
+    ProductMeasure,
+    Prorated,
+    QuotientMeasure,
+    Scale,
     Selector,
     Span,
+    SumMeasure,
+    TagSelector,
+    Term,
+    UnsettledCondition,
     YearsMeasure,
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Section, Table
-from cse_forms.thresholds.intervals import Interval, Truth
-from cse_forms.thresholds.matching import NumberOf, all_hold, any_holds, measures_of, negated, truth_of_number
-from cse_forms.thresholds.measures import CountReading, ElapsedReading, MeasureSource
+from cse_forms.schema.vocabulary import Assessment
+from cse_forms.thresholds.assessing import CompiledAssessment
+from cse_forms.thresholds.conditions import (
+    AssessmentReading,
+    ItemsReading,
+    JoinedReading,
+    MeasureReading,
+    NotReading,
+    UnsettledReading,
+)
+from cse_forms.thresholds.intervals import Interval, Truth, day_of
+from cse_forms.thresholds.matching import Surroundings, measures_of, spans_of
+from cse_forms.thresholds.measures import (
+    ConditionCountReading,
+    ConstantReading,
+    CountReading,
+    ElapsedReading,
+    MeasureSource,
+    ProductReading,
+    QuotientReading,
+)
 from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run
+from cse_forms.thresholds.scores import (
+    HighestReading,
+    ItemsTermReading,
+    MeasureTermReading,
+    SumReading,
+    TermReading,
+    WeighedLeaf,
+)
 from cse_forms.thresholds.tally import Leaf, Tally
+from cse_forms.thresholds.weighing import Weigher, measures_of_weighing
+from cse_forms.thresholds.windows import WindowTally
 
 
-@dataclass(frozen=True, slots=True)
-class ItemsReading(Reading):
-    """Enough of the selected answers match."""
+class _Surroundings(Surroundings):
+    """What an answer in a row of one response may be compared with."""
 
-    tally: Tally
-    at_least: int | None
-    at_most: int | None
-    every: bool
-    measures: tuple[str, ...]
-    """Those that the match takes its numbers from."""
-    form: Evaluator
+    def __init__(self, form: Evaluator, run: Run, row: Keys) -> None:
+        self._form, self._run, self._row = form, run, row
 
     @override
-    def truth(self, run: Run, row: Keys = ()) -> Truth:
-        counts = self.tally.counts(run, row)
-        if self.every:
-            return False if counts.failing else (None if counts.open else True)
-        truth: Truth = True
-        if self.at_least is not None and counts.matching < self.at_least:
-            truth = False if counts.possible is not None and counts.possible < self.at_least else None
-        if self.at_most is not None and truth is not False:
-            if counts.matching > self.at_most:
-                return False
-            if counts.possible is None or counts.possible > self.at_most:
-                return None
-        return truth
+    def number(self, measure: str) -> Interval:
+        return self._form.number(self._run, measure)
 
     @override
-    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        truth = self.truth(run, row)
-        if truth is None:
-            yield from self.tally.open(run, row, every=self.every)
-        else:
-            yield from self._deciding(run, row, truth=truth)
-        for measure in self.measures:
-            yield from self.form.deciding_number(run, measure, truth)
-
-    def _deciding(self, run: Run, row: Keys, *, truth: bool) -> Iterator[Instance]:
-        if self.every:
-            yield from self.tally.deciding(run, row, matching=truth, of_all=truth)
-            return
-        too_many = self.at_most is not None and self.tally.counts(run, row).matching > self.at_most
-        if too_many or (truth and self.at_least is not None):
-            yield from self.tally.deciding(run, row, matching=True, of_all=False)
-        if not too_many and (not truth or self.at_most is not None):
-            # Few enough match because of those that do not.
-            yield from self.tally.deciding(run, row, matching=False, of_all=True)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        yield from self.tally.questions()
-        for measure in self.measures:
-            yield from self.form.measured(measure)
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureReading(Reading):
-    """A measure's number matches."""
-
-    measure: str
-    match: Match
-    form: Evaluator
-
-    @override
-    def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return truth_of_number(self.match, self.form.number(run, self.measure), self.form.number_of(run))
-
-    @override
-    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        truth = self.truth(run)
-        number, number_of = self.form.number(run, self.measure), self.form.number_of(run)
-        # Enough of what is counted may decide whatever else there is; or it is that there cannot be more.
-        by_lowest = truth_of_number(self.match, Interval(number.lowest, None), number_of) is truth
-        by_highest = truth_of_number(self.match, Interval(None, number.highest), number_of) is truth
-        yield from self.form.deciding_number(run, self.measure, truth, lowest=by_lowest, highest=by_highest)
-        for measure in measures_of(self.match):
-            yield from self.form.deciding_number(run, measure, truth)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        for measure in (self.measure, *measures_of(self.match)):
-            yield from self.form.measured(measure)
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedReading(Reading):
-    """Every part holds, or at least one does."""
-
-    parts: tuple[Reading, ...]
-    join: Callable[[Iterable[Truth]], Truth]
-
-    @override
-    def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return self.join(part.truth(run, row) for part in self.parts)
-
-    @override
-    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        # What decides the whole is what decides those of its parts that have its truth.
-        truth = self.truth(run, row)
-        for part in self.parts:
-            if part.truth(run, row) is truth:
-                yield from part.deciding(run, row)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        return (question for part in self.parts for question in part.read())
-
-
-@dataclass(frozen=True, slots=True)
-class NotReading(Reading):
-    """The part does not hold."""
-
-    part: Reading
-
-    @override
-    def truth(self, run: Run, row: Keys = ()) -> Truth:
-        return negated(self.part.truth(run, row))
-
-    @override
-    def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
-        return self.part.deciding(run, row)
-
-    @override
-    def read(self) -> Iterator[Question]:
-        return self.part.read()
+    def day(self, pointer: str) -> date | None:
+        return self._form.day(self._run, pointer, self._row)
 
 
 class Evaluator:
-    """Compiles a form's conditions and measures, each once."""
+    """Compiles a form's conditions, measures and assessments, each once."""
 
     def __init__(self, definition: Definition) -> None:
-        self._definition = definition
+        self.definition = definition
         self._tallies: dict[tuple[object, ...], Tally] = {}
-        self._measures = {name: self._measure(measure) for name, measure in definition.words.measures.items()}
+        self._columns: dict[object, Any] = {}
+        self._leaf_by_pointer: dict[str, Leaf] = {}
+        # Compiled when they are first asked for: they may speak of one another, though never in a circle.
+        self._source = cache(self._compiled_measure)
+        self._assessment = cache(self._compiled_assessment)
 
     def condition(self, condition: Condition, start: Section | Table | None = None) -> Reading:
         """Return the reading of a condition.
@@ -177,24 +117,47 @@ class Evaluator:
         """
         match condition:
             case ItemsCondition():
-                quantified = condition.every or condition.at_most is not None
-                return ItemsReading(
-                    self._tally(condition.items, condition.match, condition.when, start),
-                    condition.at_least if quantified else condition.at_least or 1,
-                    condition.at_most,
-                    condition.every,
-                    tuple(measures_of(condition.match)),
-                    self,
-                )
+                return self._items(condition, start)
             case MeasureCondition():
                 return MeasureReading(condition.measure, condition.match, self)
+            case AssessmentCondition():
+                return self._level(condition.assessment, condition)
+            case NamedCondition():
+                return self.condition(self.definition.words.conditions[condition.condition])
+            case UnsettledCondition():
+                return UnsettledReading(condition.unsettled)
             case AllCondition():
-                return JoinedReading(tuple(self.condition(part, start) for part in condition.all), all_hold)
+                return JoinedReading(tuple(self.condition(part, start) for part in condition.all), settled_by=False)
             case AnyCondition():
-                return JoinedReading(tuple(self.condition(part, start) for part in condition.any), any_holds)
+                return JoinedReading(tuple(self.condition(part, start) for part in condition.any), settled_by=True)
             case NotCondition():
                 return NotReading(self.condition(condition.not_, start))
         assert_never(condition)
+
+    def _items(self, condition: ItemsCondition, start: Section | Table | None) -> ItemsReading:
+        quantified = condition.every or condition.at_most is not None
+        bounds = (condition.at_least, condition.at_most)
+        return ItemsReading(
+            self._tally(condition.items, condition.match, condition.when, start),
+            condition.at_least if quantified else condition.at_least or 1,
+            condition.at_most,
+            condition.every,
+            (
+                *measures_of(condition.match),
+                *(bound.measure for bound in bounds if isinstance(bound, MeasureReference)),
+            ),
+            self,
+        )
+
+    def _level(self, assessment: str, asked: AssessmentCondition | AssessmentSelection) -> AssessmentReading:
+        levels = [level.id for level in self.assessment(assessment).levels]
+        at_least = None if asked.at_least is None else frozenset(levels[levels.index(asked.at_least) :])
+        at_most = None if asked.at_most is None else frozenset(levels[: levels.index(asked.at_most) + 1])
+        return AssessmentReading(assessment, at_least, at_most, asked.match, self)
+
+    def assessment(self, assessment: str) -> Assessment:
+        """Return an assessment of the definition."""
+        return next(found for found in self.definition.words.assessments if found.id == assessment)
 
     def asked(self, question: Question) -> Asked:
         """Return the conditions on which a question is asked, its sections' among them, with their rows' depth."""
@@ -206,15 +169,43 @@ class Evaluator:
             item = item.holder
         return tuple(found)
 
+    # --- measures, and what they rest on -------------------------------------------------------------------------
+
     def number(self, run: Run, measure: str) -> Interval:
         """Return a measure's number in a response."""
         if measure not in run.numbers:
-            run.numbers[measure] = self._measures[measure].number(run)
+            run.numbers[measure] = self._source(measure).number(run)
         return run.numbers[measure]
 
-    def number_of(self, run: Run) -> NumberOf:
-        """Return the numbers of all measures in a response, worked out as they are asked for."""
-        return lambda measure: self.number(run, measure)
+    def around(self, run: Run, row: Keys) -> Surroundings:
+        """Return what an answer in a row may be compared with."""
+        return _Surroundings(self, run, row)
+
+    def day(self, run: Run, pointer: str, row: Keys) -> date | None:
+        """Return the date that an answer gives; None where it is not known, or not asked.
+
+        Args:
+            run: the response.
+            pointer: of the question; one that begins with `./` stands in the row.
+            row: where the answer that is compared with it stands.
+        """
+        leaf = self._leaf_at(pointer, row)
+        for instance in leaf.instances(run, row):
+            if leaf.is_counted(run, instance.keys):
+                return day_of(instance.as_read(draft=run.draft).value)
+        return None
+
+    def _leaf_at(self, pointer: str, row: Keys) -> Leaf:
+        holder = self.definition.item_at(pointers.join(row)) if pointer.startswith("./") else None
+        return self._leaf_beside(pointer, holder.keys if holder else ())
+
+    def _leaf_beside(self, pointer: str, holder: tuple[str, ...]) -> Leaf:
+        in_row = pointer.startswith("./")
+        key = pointers.join((*holder, *pointers.split(pointer[1:]))) if in_row else pointer
+        if key not in self._leaf_by_pointer:
+            question = self.definition.questions[key]
+            self._leaf_by_pointer[key] = Leaf(question, self.asked(question), None, in_row)
+        return self._leaf_by_pointer[key]
 
     def deciding_number(
         self, run: Run, measure: str, truth: Truth, *, lowest: bool = False, highest: bool = False
@@ -228,59 +219,175 @@ class Evaluator:
             lowest: whether the measure's lowest number is enough to decide.
             highest: whether its highest is.
         """
+        source = self._source(measure)
         if truth is None:
-            yield from self._measures[measure].open(run)
+            yield from source.open(run)
             return
         if lowest or not highest:
-            yield from self._measures[measure].deciding(run, lowest=True)
+            yield from source.deciding(run, lowest=True)
         if highest or not lowest:
-            yield from self._measures[measure].deciding(run, lowest=False)
+            yield from source.deciding(run, lowest=False)
 
-    def measured(self, measure: str) -> Iterator[Question]:
+    def deciding(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that make a measure what it is."""
+        return self.deciding_number(run, measure, True)
+
+    def open(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that leave it open."""
+        return self._source(measure).open(run)
+
+    def questions(self, measure: str) -> Iterator[Question]:
         """Yield the questions that a measure reads."""
-        return self._measures[measure].read()
+        return self._source(measure).read()
 
     def counted(self, run: Run, measure: str) -> Iterator[Instance]:
-        """Yield the answers that a measure certainly counts."""
-        return self._measures[measure].counted(run)
+        """Yield the answers that a measure certainly rests on."""
+        return self._source(measure).counted(run)
 
     def uncounted(self, run: Run, measure: str) -> Iterator[Instance]:
-        """Yield the answers that a measure may yet count."""
-        return self._measures[measure].uncounted(run)
+        """Yield the answers that it may yet rest on."""
+        return self._source(measure).uncounted(run)
 
-    def _measure(self, measure: Measure) -> MeasureSource:
+    # --- assessments ---------------------------------------------------------------------------------------------
+
+    def compiled(self, assessment: str) -> CompiledAssessment:
+        """Return an assessment, compiled."""
+        return self._assessment(assessment)
+
+    def levels(self, run: Run, assessment: str) -> tuple[str | None, ...]:
+        """Return the ids of the levels that are possible; None stands for "no level"."""
+        return self._assessment(assessment).found(run).possible
+
+    def deciding_level(self, run: Run, assessment: str, *, is_open: bool) -> Iterator[Instance]:
+        """Yield the answers that make a level what it is, or that leave it open."""
+        compiled = self._assessment(assessment)
+        return compiled.open(run) if is_open else compiled.deciding(run)
+
+    def unsettled_of_level(self, run: Run, assessment: str) -> Iterator[str]:
+        """Yield what the policy leaves open, of all that a level may depend on."""
+        return self._assessment(assessment).unsettled(run)
+
+    def questions_of_level(self, assessment: str) -> Iterator[Question]:
+        """Yield the questions that an assessment reads."""
+        return self._assessment(assessment).questions()
+
+    def _compiled_assessment(self, assessment: str) -> CompiledAssessment:
+        return CompiledAssessment(self.assessment(assessment), self)
+
+    def _compiled_measure(self, name: str) -> MeasureSource:
+        measure: Measure = self.definition.words.measures[name]
         match measure:
+            case SumMeasure():
+                missing = measure.missing.prorate if isinstance(measure.missing, Prorated) else measure.missing
+                return SumReading(tuple(self._term(term, measure) for term in measure.sum), missing, self)
+            case HighestMeasure():
+                return HighestReading(tuple(self._term(term, measure) for term in measure.highest), measure.missing)
             case CountMeasure():
-                selection = measure.count
-                return CountReading(self._tally(selection.items, selection.match, selection.when, None))
+                return self._count(measure)
+            case ProductMeasure():
+                return ProductReading(measure.product, self)
+            case QuotientMeasure():
+                return QuotientReading(measure.quotient, measure.round, measure.decimals, self)
             case YearsMeasure():
                 return self._elapsed("years", measure.years)
             case MonthsMeasure():
                 return self._elapsed("months", measure.months)
             case DaysMeasure():
                 return self._elapsed("days", measure.days)
+            case ConstantMeasure():
+                return ConstantReading((measure.constant,), self)
         assert_never(measure)
 
+    def _count(self, measure: CountMeasure) -> MeasureSource:
+        counted = measure.count
+        if isinstance(counted, AssessmentSelection):
+            return ConditionCountReading(tuple(self._level(one, counted) for one in counted.assessments))
+        tally = self._tally(counted.items, counted.match, counted.when, None)
+        return CountReading(tally, measure.missing == "zero", self, tuple(measures_of(counted.match)))
+
     def _elapsed(self, unit: str, span: Span) -> ElapsedReading:
-        ends = [self._definition.questions[pointer] for pointer in (span.from_, span.to)]
+        ends = [self.definition.questions[pointer] for pointer in (span.from_, span.to)]
         return ElapsedReading(unit, tuple(Leaf(question, self.asked(question), None) for question in ends))
+
+    def _term(self, term: Term, measure: SumMeasure | HighestMeasure) -> TermReading:
+        scales = term.choose or (Scale(weights=term.weights, steps=term.steps),)
+        takes_highest = isinstance(measure, HighestMeasure)
+        match term:
+            case MeasureTerm():
+                return MeasureTermReading(
+                    term.measure,
+                    tuple(
+                        (None if scale.when is None else self.condition(scale.when), scale.steps) for scale in scales
+                    ),
+                    term.times,
+                    self._if_said(term.when),
+                    self,
+                    is_needed=not takes_highest,
+                )
+            case ItemsTerm():
+                measures = [found for scale in scales for found in measures_of_weighing(scale.weights, scale.steps)]
+                if isinstance(term.times, MeasureReference):
+                    measures.append(term.times.measure)
+                leaves = self._leaves(term.items, term.when, None)
+                return ItemsTermReading(
+                    tuple(self._weighed(leaf, scales, term.times, takes_highest=takes_highest) for leaf in leaves),
+                    self,
+                    tuple(measures),
+                )
+        assert_never(term)
+
+    def _if_said(self, when: Condition | None) -> Reading | None:
+        return None if when is None else self.condition(when)
+
+    def _weighed(
+        self, leaf: Leaf, scales: tuple[Scale, ...], times: Number | None, *, takes_highest: bool
+    ) -> WeighedLeaf:
+        return WeighedLeaf(
+            leaf,
+            tuple(
+                (
+                    None if scale.when is None else self.condition(scale.when, leaf.question.holder),
+                    Weigher(leaf.question, scale, takes_highest, times),
+                )
+                for scale in scales
+            ),
+        )
+
+    # --- what is selected ----------------------------------------------------------------------------------------
 
     def _tally(self, items: Selector, match: Match, when: Condition | None, start: Section | Table | None) -> Tally:
         key = (items, repr(match), repr(when), start.keys if start else ())
         if key not in self._tallies:
-            base = start if isinstance(start, Section) else None
-            everywhere = self._definition.select(tuple(path for path in items if not path.startswith("./")))
-            found = {question.keys: (question, False) for question in everywhere}
-            for question in self._definition.select(tuple(path for path in items if path.startswith("./")), base):
-                found.setdefault(question.keys, (question, True))
-            leaves = tuple(
-                Leaf(
-                    question,
-                    self.asked(question),
-                    None if when is None else self.condition(when, question.holder),
-                    in_row,
-                )
-                for question, in_row in found.values()
+            before = tuple(span.before for span in spans_of(match) if span.before is not None)
+            leaves = tuple(self._held_against(leaf, before) for leaf in self._leaves(items, when, start))
+            within = next((span for span in spans_of(match) if span.before is None), None)
+            self._tallies[key] = (
+                Tally(leaves, match, self.around, self._columns)
+                if within is None
+                else WindowTally(leaves, match, within, self.around)
             )
-            self._tallies[key] = Tally(leaves, match, self.number_of)
         return self._tallies[key]
+
+    def _held_against(self, leaf: Leaf, dates: tuple[str, ...]) -> Leaf:
+        keys = leaf.question.holder.keys if leaf.question.holder else ()
+        return replace(leaf, held_against=tuple(self._leaf_beside(date, keys) for date in dates)) if dates else leaf
+
+    def _leaves(self, items: Selector, when: Condition | None, start: Section | Table | None) -> tuple[Leaf, ...]:
+        base = start if isinstance(start, Section) else None
+        everywhere = self.definition.select(tuple(path for path in items if not _is_in_row(path)))
+        found = {question.keys: (question, False) for question in everywhere}
+        for question in self.definition.select(tuple(path for path in items if _is_in_row(path)), base):
+            found.setdefault(question.keys, (question, True))
+        return tuple(
+            Leaf(
+                question,
+                self.asked(question),
+                None if when is None else self.condition(when, question.holder),
+                in_row,
+            )
+            for question, in_row in found.values()
+        )
+
+
+def _is_in_row(selector: str | TagSelector) -> bool:
+    return isinstance(selector, str) and selector.startswith("./")

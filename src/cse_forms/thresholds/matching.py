@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 from cse_forms.pointers import BLANK
-from cse_forms.schema.conditions import Match, MeasureReference, Number
+from cse_forms.schema.conditions import Match, MeasureReference, Number, Within
 from cse_forms.schema.items import NO_DEFAULT, Kind, Option, Question
-from cse_forms.thresholds.intervals import Interval, Truth, day_of, exact_number, exactly
+from cse_forms.thresholds.intervals import (
+    Interval,
+    Truth,
+    day_of,
+    exact_number,
+    exactly,
+    only_where_valued,
+)
+from cse_forms.thresholds.spans import is_within
 
-NumberOf: TypeAlias = Callable[[str], Interval]
-"""The number that a measure has in the response at hand."""
+
+class Surroundings(Protocol):
+    """What a match may compare an answer with: the numbers of the form's measures, and other dates."""
+
+    def number(self, measure: str) -> Interval:
+        """Return the number that a measure has in the response at hand."""
+
+    def day(self, pointer: str) -> date | None:
+        """Return the date that an answer gives, in the same row where the pointer says so; None where none is known."""
+
+
+class _NoSurroundings(Surroundings):
+    """Of a match that takes nothing from elsewhere."""
+
+    def number(self, measure: str) -> Interval:
+        raise AssertionError(measure)
+
+    def day(self, pointer: str) -> date | None:
+        raise AssertionError(pointer)
+
+
+ALONE = _NoSurroundings()
 
 _NONE_OF_THESE: Any = object()
 """What an answer may still be where the form offers fewer than two known options."""
@@ -54,15 +83,27 @@ def negated(truth: Truth) -> Truth:
 
 def measures_of(match: Match) -> Iterator[str]:
     """Yield the measures that it takes numbers from."""
-    for number in (match.const, match.minimum, match.maximum, match.exclusive_minimum, match.exclusive_maximum):
+    numbers = [match.const, match.minimum, match.maximum, match.exclusive_minimum, match.exclusive_maximum]
+    if match.within is not None:
+        numbers += [match.within.years, match.within.months, match.within.days]
+    for number in numbers:
         if isinstance(number, MeasureReference):
             yield number.measure
-    for inner in (match.not_, match.contains):
+    for inner in (match.not_, match.contains, match.weight):
         if inner is not None:
             yield from measures_of(inner)
 
 
-def truth_of(question: Question, match: Match, value: Any, *, draft: bool, number_of: NumberOf) -> Truth:
+def spans_of(match: Match) -> Iterator[Within]:
+    """Yield the spans of time that it asks for."""
+    if match.within is not None:
+        yield match.within
+    for inner in (match.not_, match.contains):
+        if inner is not None:
+            yield from spans_of(inner)
+
+
+def truth_of(question: Question, match: Match, value: Any, *, draft: bool, around: Surroundings = ALONE) -> Truth:
     """Return whether an answer matches.
 
     Args:
@@ -70,21 +111,21 @@ def truth_of(question: Question, match: Match, value: Any, *, draft: bool, numbe
         match: what is asked of the answer.
         value: the answer as JSON has it, or `BLANK`.
         draft: in a draft every blank may still be answered; else a default stands for a blank.
-        number_of: the numbers of the form's measures.
+        around: what the answer may be compared with; needed where the match takes numbers or dates from elsewhere.
     """
     blank = value is BLANK or (question.kind is Kind.TEXT and value == "")
     if blank and not draft and question.default is not NO_DEFAULT:
         blank, value = False, question.default
     if blank:
-        return _agreed(_holds(match, may_be, number_of) for may_be in _worlds_of_blank(question, draft=draft))
+        return _agreed(_holds(question, match, world, around) for world in _worlds_of_blank(question, draft=draft))
     if not is_answer(question, value):
         return None
     if question.kind is Kind.CHOICES:
-        return _truth_of_choices(question, match, value, number_of)
+        return _truth_of_choices(question, match, value, around)
     option = option_of(question, value)
     if option is not None and option.unknown:
-        return _agreed(_holds(match, may_be, number_of) for may_be in _worlds_of_not_known(question, value))
-    return _holds(match, World(value), number_of)
+        return _agreed(_holds(question, match, world, around) for world in _worlds_of_not_known(question, value))
+    return _holds(question, match, World(value), around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +153,11 @@ def truth_table(question: Question, match: Match) -> TruthTable | None:
         return None
     if isinstance(values[0], int | float) and question.kind is not Kind.TICK:
         return None
-    if any(measures_of(match)):
+    if any(measures_of(match)) or any(spans_of(match)):
         return None
 
     def truth(value: Any, *, draft: bool) -> Truth:
-        return truth_of(question, match, value, draft=draft, number_of=_no_number)
+        return truth_of(question, match, value, draft=draft)
 
     return TruthTable(
         kind=type(values[0]),
@@ -124,10 +165,6 @@ def truth_table(question: Question, match: Match) -> TruthTable | None:
         blank=truth(BLANK, draft=False),
         draft_blank=truth(BLANK, draft=True),
     )
-
-
-def _no_number(measure: str) -> Interval:
-    raise AssertionError(measure)
 
 
 def is_answer(question: Question, value: Any) -> bool:
@@ -200,7 +237,7 @@ def _agreed(truths: Iterable[Truth]) -> Truth:
     return found.pop() if len(found) == 1 else None
 
 
-def _truth_of_choices(question: Question, match: Match, values: list[Any], number_of: NumberOf) -> Truth:
+def _truth_of_choices(question: Question, match: Match, values: list[Any], around: Surroundings) -> Truth:
     """`contains` looks at each option chosen; every other word at the list itself."""
     truths: list[Truth] = []
     chosen = [(value, option_of(question, value)) for value in values]
@@ -209,25 +246,26 @@ def _truth_of_choices(question: Question, match: Match, values: list[Any], numbe
     not_known = [value for value, option in chosen if option is None or option.unknown]
     answered = True if not values or any(option is not None for _, option in chosen) else None
     if match.contains is not None:
-        matches = [_holds(match.contains, World(value), number_of) for value in known]
-        matches += [_truth_of_unknown_choice(question, match.contains, value, number_of) for value in not_known]
+        matches = [_holds(question, match.contains, World(value), around) for value in known]
+        matches += [_truth_of_unknown_choice(question, match.contains, value, around) for value in not_known]
         truths.append(any_holds(matches))
     if match.not_ is not None:
-        truths.append(negated(_truth_of_choices(question, match.not_, values, number_of)))
+        truths.append(negated(_truth_of_choices(question, match.not_, values, around)))
     rest = match.model_copy(update={"contains": None, "not_": None})
-    return all_hold([*truths, _holds(rest, World(_ANYTHING if not_known else values, answered), number_of)])
+    world = World(_ANYTHING if not_known else values, answered)
+    return all_hold([*truths, _holds(question, rest, world, around)])
 
 
-def _truth_of_unknown_choice(question: Question, match: Match, not_known: Any, number_of: NumberOf) -> Truth:
+def _truth_of_unknown_choice(question: Question, match: Match, not_known: Any, around: Surroundings) -> Truth:
     """Decide by the words that name the Not Known itself, else by what it may stand for: any options, or none."""
-    by_name = _holds(match, World(_ANYTHING, not_known=not_known), number_of)
+    by_name = _holds(question, match, World(_ANYTHING, not_known=not_known), around)
     if by_name is not None:
         return by_name
     may_be = [World(option.value, not_known=not_known) for option in question.options if not option.unknown]
-    return _agreed([False, *(_holds(match, world, number_of) for world in may_be)])
+    return _agreed([False, *(_holds(question, match, world, around) for world in may_be)])
 
 
-def _holds(match: Match, world: World, number_of: NumberOf) -> Truth:
+def _holds(question: Question, match: Match, world: World, around: Surroundings) -> Truth:
     """Return whether an answer matches in one of the cases that are open."""
     truths: list[Truth] = []
     value = world.value
@@ -238,13 +276,17 @@ def _holds(match: Match, world: World, number_of: NumberOf) -> Truth:
         if word == "answered":
             truths.append(world.answered if asked else negated(world.answered))
         elif word == "not_":
-            truths.append(negated(_holds(asked, world, number_of)))
+            truths.append(negated(_holds(question, asked, world, around)))
         elif word in {"const", "enum"} and _names(asked if word == "enum" else (asked,), world.not_known):
             truths.append(True)
+        elif word == "weight":
+            truths.append(_weighs(question, asked, world, around))
+        elif word == "type":
+            truths.append(_is_of_type(question, asked, value))
         elif value is _ANYTHING:
             truths.append(None)
         elif word == "const":
-            truths.append(_equals(asked, value, number_of))
+            truths.append(_equals(asked, value, around))
         elif word == "enum":
             truths.append(_names(asked, value))
         elif word == "min_length":
@@ -252,8 +294,10 @@ def _holds(match: Match, world: World, number_of: NumberOf) -> Truth:
         elif word == "contains":
             # What looks into several options chosen is asked of them, and of nothing else.
             truths.append(False)
+        elif word == "within":
+            truths.append(_lies_within(asked, value, around))
         else:
-            truths.append(_compares(word, asked, value, number_of))
+            truths.append(_compares(word, asked, value, around))
     return all_hold(truths)
 
 
@@ -268,60 +312,162 @@ def _same(first: Any, second: Any) -> bool:
     return bool(first == second)
 
 
-def _equals(asked: Any, value: Any, number_of: NumberOf) -> Truth:
+def _weighs(question: Question, asked: Match, world: World, around: Surroundings) -> Truth:
+    """Return whether the weight that stands on the option chosen matches; a Not Known may have one of its own."""
+    option = option_of(question, world.not_known)
+    if option is None or option.weight is None:
+        if world.value is _ANYTHING:
+            return None
+        option = option_of(question, world.value)
+    weight = None if option is None else exact_number(option.weight)
+    return False if weight is None else truth_of_number(asked, exactly(weight), around)
+
+
+_TYPES = {
+    Kind.TEXT: "string",
+    Kind.DATE: "string",
+    Kind.CHOICES: "array",
+    Kind.TICK: "boolean",
+    Kind.INTEGER: "integer",
+    Kind.NUMBER: "number",
+}
+
+
+def _is_of_type(question: Question, asked: str, value: Any) -> Truth:
+    if value is _NONE_OF_THESE:
+        return None
+    if value is _ANYTHING:
+        kind = _TYPES.get(question.kind)
+        # A number that is not known may be a whole one.
+        return None if kind is None or (kind == "number" and asked == "integer") else _is_kind(kind, asked)
+    if isinstance(value, bool):
+        return asked == "boolean"
+    if isinstance(value, int | float):
+        return _is_kind("integer" if value == int(value) else "number", asked)
+    return asked == ("array" if isinstance(value, list) else "string")
+
+
+def _is_kind(kind: str, asked: str) -> bool:
+    return kind == asked or (kind == "integer" and asked == "number")
+
+
+def _equals(asked: Any, value: Any, around: Surroundings) -> Truth:
     if isinstance(asked, MeasureReference):
-        number = exact_number(value)
-        return False if number is None else exactly(number).equals(number_of(asked.measure))
+        number, other = exact_number(value), around.number(asked.measure)
+        return False if number is None else only_where_valued(exactly(number).equals(other), other)
     return _same(asked, value)
 
 
-def _compares(word: str, asked: Number, value: Any, number_of: NumberOf) -> Truth:
+def _lies_within(asked: Within, value: Any, around: Surroundings) -> Truth:
+    if asked.before is None:
+        # How near dates lie to one another is a matter of them all; each of them may be among those that do.
+        return day_of(value) is not None
+    day, last = day_of(value), around.day(asked.before)
+    if day is None:
+        return False
+    return None if last is None else is_within(day, last, unit_of(asked), span_of(asked, around))
+
+
+def unit_of(span: Within) -> str:
+    """Return "years", "months" or "days"."""
+    return "years" if span.years is not None else "months" if span.months is not None else "days"
+
+
+def span_of(span: Within, around: Surroundings) -> Interval:
+    """Return how long a span is."""
+    for number in (span.years, span.months, span.days):
+        if number is not None:
+            return bound_of(number, around)
+    raise AssertionError(span)
+
+
+def _compares(word: str, asked: Number, value: Any, around: Surroundings) -> Truth:
     number = exact_number(value)
     if number is None:
         return False
-    return compare(word, exactly(number), bound_of(asked, number_of))
+    return compare(word, exactly(number), bound_of(asked, around))
 
 
-def bound_of(asked: Number, number_of: NumberOf) -> Interval:
-    """Return the number that a match names, or takes from a measure."""
+def bound_of(asked: Number, around: Surroundings) -> Interval:
+    """Return the number that a definition names, or takes from a measure."""
     if isinstance(asked, MeasureReference):
-        return number_of(asked.measure)
+        return around.number(asked.measure)
     number = exact_number(asked)
     assert number is not None
     return exactly(number)
 
 
 def compare(word: str, number: Interval, bound: Interval) -> Truth:
-    """Return whether a number lies on the asked side of a bound."""
+    """Return whether a number lies on the asked side of a bound; where one of the two has no value, it does not."""
     match word:
         case "minimum":
-            return number.is_at_least(bound)
+            truth = number.is_at_least(bound)
         case "maximum":
-            return bound.is_at_least(number)
+            truth = bound.is_at_least(number)
         case "exclusive_minimum":
-            return negated(bound.is_at_least(number))
+            truth = negated(bound.is_at_least(number))
         case "exclusive_maximum":
-            return negated(number.is_at_least(bound))
-    raise AssertionError(word)
+            truth = negated(number.is_at_least(bound))
+        case _:
+            raise AssertionError(word)
+    return only_where_valued(truth, number, bound)
 
 
-def truth_of_number(match: Match, number: Interval, number_of: NumberOf) -> Truth:
-    """Return whether a measure's number matches."""
+def truth_of_number(match: Match, number: Interval, around: Surroundings) -> Truth:
+    """Return whether a number matches; one that may be without a value only where it does in either case."""
+    if number.has_value is True:
+        return _truth_of_value(match, number, around)
+    without = _truth_without_value(match)
+    if number.has_value is False:
+        return without
+    return _agreed([without, _truth_of_value(match, Interval(number.lowest, number.highest), around)])
+
+
+def _truth_of_value(match: Match, number: Interval, around: Surroundings) -> Truth:
     truths: list[Truth] = []
     for word in match.model_fields_set:
         asked = getattr(match, word)
         if asked is None:
             continue
-        if word == "const":
-            truths.append(number.equals(bound_of(asked, number_of)))
-        elif word == "enum":
-            truths.append(any_holds(number.equals(bound_of(option, number_of)) for option in asked))
+        if word in {"const", "enum"}:
+            others = [bound_of(option, around) for option in (asked if word == "enum" else (asked,))]
+            truths.append(any_holds(only_where_valued(number.equals(other), other) for other in others))
         elif word == "not_":
-            truths.append(negated(truth_of_number(asked, number, number_of)))
+            truths.append(negated(_truth_of_value(asked, number, around)))
         elif word == "answered":
-            truths.append(None if number == Interval(None, None) else asked)
+            truths.append(None if number.is_unbounded else asked)
         elif word in {"minimum", "maximum", "exclusive_minimum", "exclusive_maximum"}:
-            truths.append(compare(word, number, bound_of(asked, number_of)))
+            truths.append(compare(word, number, bound_of(asked, around)))
         else:
             truths.append(False)
     return all_hold(truths)
+
+
+def _truth_without_value(match: Match) -> bool:
+    """Over a number that is not there nothing holds, whatever is asked; that it is not there can be asked."""
+    truths = []
+    for word in match.model_fields_set:
+        asked = getattr(match, word)
+        if word == "answered":
+            truths.append(asked is False)
+        elif word == "not_":
+            truths.append(asked.model_fields_set == {"answered"} and not _truth_without_value(asked))
+        else:
+            truths.append(False)
+    return all(truths)
+
+
+def truth_of_level(match: Match, level: str | None) -> bool:
+    """Return whether a level's id matches; over no level nothing holds, and that there is none can be asked."""
+    if level is None:
+        return _truth_without_value(match)
+    truths = []
+    for word in match.model_fields_set:
+        asked = getattr(match, word)
+        if word in {"const", "enum"}:
+            truths.append(_names(asked if word == "enum" else (asked,), level))
+        elif word == "not_":
+            truths.append(not truth_of_level(asked, level))
+        else:
+            truths.append(word == "answered" and asked)
+    return all(truths)

@@ -8,9 +8,20 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from cse_forms.schema.conditions import MeasureReference, Number
 from cse_forms.schema.items import Question
-from cse_forms.thresholds.intervals import ELAPSED, UNBOUNDED, Interval, day_of, exactly
-from cse_forms.thresholds.reading import Instance, Run
+from cse_forms.thresholds.intervals import (
+    ELAPSED,
+    NO_VALUE,
+    NOUGHT,
+    UNBOUNDED,
+    Interval,
+    Truth,
+    day_of,
+    exactly,
+)
+from cse_forms.thresholds.matching import Surroundings, any_holds, bound_of
+from cse_forms.thresholds.reading import Instance, Keys, Reading, Run
 from cse_forms.thresholds.tally import Leaf, Tally
 
 
@@ -36,16 +47,57 @@ class MeasureSource(Protocol):
         """Yield the questions that it reads."""
 
 
+class Numbers(Protocol):
+    """The measures of a form, for those that are made of others."""
+
+    def number(self, run: Run, measure: str) -> Interval:
+        """Return a measure's number in a response."""
+
+    def around(self, run: Run, row: Keys) -> Surroundings:
+        """Return what an answer in a row may be compared with."""
+
+    def deciding(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that make a measure what it is."""
+
+    def deciding_number(
+        self, run: Run, measure: str, truth: Truth, *, lowest: bool = False, highest: bool = False
+    ) -> Iterator[Instance]:
+        """Yield the answers of a measure by which a condition on it holds or fails, or that leave it open."""
+
+    def open(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that leave it open."""
+
+    def counted(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that it certainly rests on."""
+
+    def uncounted(self, run: Run, measure: str) -> Iterator[Instance]:
+        """Yield the answers that it may yet rest on."""
+
+    def questions(self, measure: str) -> Iterator[Question]:
+        """Yield the questions that it reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountReading(MeasureSource):
     """How many of the selected answers match."""
 
     tally: Tally
+    skips_unknown: bool
+    """Whether an answer that is not known is not counted, in a complete response."""
+    numbers: Numbers
+    measures: tuple[str, ...]
+    """Those that the match takes its numbers from."""
 
     @override
     def number(self, run: Run) -> Interval:
+        asked = self.tally.may_be_asked(run)
+        if asked is False:
+            return NO_VALUE
         counts = self.tally.counts(run)
-        return Interval(counts.matching, counts.possible)
+        possible = counts.possible
+        if self.skips_unknown and not run.draft:
+            possible = counts.matching if counts.unknown is None or possible is None else possible - counts.unknown
+        return Interval(counts.matching, possible, asked)
 
     @override
     def counted(self, run: Run) -> Iterator[Instance]:
@@ -57,15 +109,58 @@ class CountReading(MeasureSource):
 
     @override
     def deciding(self, run: Run, *, lowest: bool) -> Iterator[Instance]:
-        return self.tally.deciding(run, (), matching=lowest, of_all=not lowest)
+        yield from self.tally.deciding(run, (), matching=lowest, of_all=not lowest)
+        for measure in self.measures:
+            yield from self.numbers.deciding(run, measure)
 
     @override
     def open(self, run: Run) -> Iterator[Instance]:
-        return self.tally.open(run, ())
+        yield from self.tally.open(run, (), gaps=run.draft or not self.skips_unknown)
+        for measure in self.measures:
+            yield from self.numbers.open(run, measure)
 
     @override
     def read(self) -> Iterator[Question]:
-        return self.tally.questions()
+        yield from self.tally.questions()
+        for measure in self.measures:
+            yield from self.numbers.questions(measure)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCountReading(MeasureSource):
+    """How many of these conditions hold: of assessments, how many have such a level."""
+
+    conditions: tuple[Reading, ...]
+
+    @override
+    def number(self, run: Run) -> Interval:
+        truths = [condition.truth(run) for condition in self.conditions]
+        return Interval(truths.count(True), len(truths) - truths.count(False))
+
+    @override
+    def counted(self, run: Run) -> Iterator[Instance]:
+        return self._deciding(run, truth=True)
+
+    @override
+    def uncounted(self, run: Run) -> Iterator[Instance]:
+        return self._deciding(run, truth=None)
+
+    @override
+    def deciding(self, run: Run, *, lowest: bool) -> Iterator[Instance]:
+        return self._deciding(run, truth=lowest)
+
+    @override
+    def open(self, run: Run) -> Iterator[Instance]:
+        return self._deciding(run, truth=None)
+
+    def _deciding(self, run: Run, *, truth: Truth) -> Iterator[Instance]:
+        for condition in self.conditions:
+            if condition.truth(run) is truth:
+                yield from condition.deciding(run)
+
+    @override
+    def read(self) -> Iterator[Question]:
+        return (question for condition in self.conditions for question in condition.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +173,12 @@ class ElapsedReading(MeasureSource):
 
     @override
     def number(self, run: Run) -> Interval:
+        unasked = any_holds(_contrary(leaf.may_be_asked(run)) for leaf in self.ends)
+        if unasked is True:
+            return NO_VALUE
         days = [day_of(instance.value) for instance in self.counted(run)]
         if len(days) != len(self.ends) or days[0] is None or days[1] is None:
-            return UNBOUNDED
+            return UNBOUNDED if unasked is False else Interval(None, None, None)
         return exactly(ELAPSED[self.unit](days[0], days[1]))
 
     @override
@@ -114,3 +212,84 @@ class ElapsedReading(MeasureSource):
     @override
     def read(self) -> Iterator[Question]:
         return (leaf.question for leaf in self.ends)
+
+
+def _contrary(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+class _MadeOfNumbers(MeasureSource, Protocol):
+    """What measures that are made of other numbers have in common."""
+
+    parts: tuple[Number, ...]
+    numbers: Numbers
+
+    def _measures(self) -> Iterator[str]:
+        return (part.measure for part in self.parts if isinstance(part, MeasureReference))
+
+    @override
+    def counted(self, run: Run) -> Iterator[Instance]:
+        return (instance for measure in self._measures() for instance in self.numbers.counted(run, measure))
+
+    @override
+    def uncounted(self, run: Run) -> Iterator[Instance]:
+        return (instance for measure in self._measures() for instance in self.numbers.uncounted(run, measure))
+
+    @override
+    def deciding(self, run: Run, *, lowest: bool) -> Iterator[Instance]:
+        return (instance for measure in self._measures() for instance in self.numbers.deciding(run, measure))
+
+    @override
+    def open(self, run: Run) -> Iterator[Instance]:
+        return (instance for measure in self._measures() for instance in self.numbers.open(run, measure))
+
+    @override
+    def read(self) -> Iterator[Question]:
+        return (question for measure in self._measures() for question in self.numbers.questions(measure))
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReading(_MadeOfNumbers):
+    """Numbers multiplied."""
+
+    parts: tuple[Number, ...]
+    numbers: Numbers
+
+    @override
+    def number(self, run: Run) -> Interval:
+        around = self.numbers.around(run, ())
+        product = exactly(1)
+        for part in self.parts:
+            product = product.times(bound_of(part, around))
+        return product
+
+
+@dataclass(frozen=True, slots=True)
+class QuotientReading(_MadeOfNumbers):
+    """One number divided by another, and perhaps rounded."""
+
+    parts: tuple[Number, ...]
+    round: str | None
+    decimals: int
+    numbers: Numbers
+
+    @override
+    def number(self, run: Run) -> Interval:
+        around = self.numbers.around(run, ())
+        dividend, divisor = (bound_of(part, around) for part in self.parts)
+        if dividend.has_value is False:
+            return NO_VALUE
+        quotient = dividend.divided_by(divisor)
+        return quotient if self.round is None else quotient.rounded(self.round, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantReading(_MadeOfNumbers):
+    """A number that the policy names."""
+
+    parts: tuple[Number, ...]
+    numbers: Numbers
+
+    @override
+    def number(self, run: Run) -> Interval:
+        return bound_of(self.parts[0], self.numbers.around(run, ())) if self.parts else NOUGHT

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
-from cse_forms.schema.conditions import Condition
-from cse_forms.schema.items import Question
-from cse_forms.schema.vocabulary import Adjustment, Assessment, Check, Level, Prompt, Rule
+from cse_forms.schema.vocabulary import Adjustment, Assessment, Check, Level, Limit, Prompt, Rule
+from cse_forms.thresholds.assessing import CompiledAssessment
 from cse_forms.thresholds.intervals import Interval, Truth
-from cse_forms.thresholds.levels import NO_LEVEL, Change, Ladder
-from cse_forms.thresholds.reading import Asked, Instance, Reading, Run, instances, is_asked
+from cse_forms.thresholds.levels import NO_LEVEL, Gift
+from cse_forms.thresholds.reading import Instance, Reading, Run, instances, is_asked
+from cse_forms.thresholds.rules import truth_of_gift
 
 _STATES = {True: "holds", False: "fails", None: "unknown"}
+
+
+class Evidence(Protocol):
+    """What tells by which answers something holds."""
+
+    def deciding(self, run: Run) -> Iterator[Instance]:
+        """Yield the answers that make it hold, make it fail, or leave it open."""
 
 
 @dataclass(repr=False, eq=False)
@@ -26,7 +33,7 @@ class Verdict:
 
     truth: Truth
     """True, False, or None for unknown."""
-    reading: Reading | None
+    reading: Evidence | None
     run: Run
 
     def __repr__(self) -> str:
@@ -55,9 +62,16 @@ class Verdict:
 
 @dataclass(repr=False, eq=False)
 class RuleOutcome(Verdict):
-    """A rule, and whether it holds."""
+    """A rule, and whether it holds: whether it certainly gives a level."""
 
     rule: Rule
+    gives: tuple[str | None, ...]
+    """The ids of the levels that it may give, in order; None stands for nothing."""
+
+    @property
+    def level(self) -> str | None:
+        """The level that it certainly gives; None where it gives none, or one of several."""
+        return self.gives[0] if len(self.gives) == 1 else None
 
     @property
     def id(self) -> str:
@@ -68,7 +82,8 @@ class RuleOutcome(Verdict):
         """Return it as `evaluate --json` prints it."""
         return {
             "id": self.id,
-            "level": self.rule.level,
+            "level": self.level,
+            "gives": list(self.gives),
             "state": self.state,
             "because": self.rule.because,
             "answers": list(self.answers),
@@ -144,6 +159,20 @@ class CheckOutcome(Verdict):
         return self.check.id
 
 
+@dataclass(repr=False, eq=False)
+class LimitOutcome(Verdict):
+    """A limit to the judgement, and whether it is in force."""
+
+    limit: Limit
+    permitted: frozenset[str]
+    """The ids of the levels that keep within it."""
+
+    @property
+    def id(self) -> str:
+        """Its own words, since a limit has no id."""
+        return self.limit.because or "limit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgementOutcome:
     """The practitioner's own decision, beside the suggestion."""
@@ -153,6 +182,10 @@ class JudgementOutcome:
     reason: str | None
     suggested: str | None
     """The lowest level that the rules give; None where nothing is recorded yet or no level is suggested."""
+    permitted: tuple[str, ...]
+    """The ids of all levels that the policy allows, in order."""
+    limits: tuple[LimitOutcome, ...] = field(repr=False, compare=False)
+    """Every limit of the policy; one that is unknown bars nothing yet, and waits for its answers."""
     level_pointer: str
     reason_pointer: str
 
@@ -163,50 +196,26 @@ class JudgementOutcome:
             return None
         return self.level != self.suggested
 
+    @property
+    def is_permitted(self) -> bool | None:
+        """Whether the policy allows the decision; None while there is none."""
+        return None if self.level is None else self.level in self.permitted
+
+    @property
+    def waiting(self) -> tuple[LimitOutcome, ...]:
+        """The limits of which nobody knows yet whether they are in force."""
+        return tuple(limit for limit in self.limits if limit.truth is None)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as `evaluate --json` prints it."""
-        return {"level": self.level, "reason": self.reason, "suggested": self.suggested, "differs": self.differs}
-
-
-class CompiledAssessment:
-    """An assessment, its conditions compiled and its levels numbered."""
-
-    def __init__(
-        self,
-        assessment: Assessment,
-        condition: Callable[[Condition], Reading],
-        asked: Callable[[Question], Asked],
-    ) -> None:
-        self.assessment = assessment
-        self.rules = tuple(condition(rule.when) for rule in assessment.rules)
-        self.adjustments = tuple(condition(adjustment.when) for adjustment in assessment.adjustments)
-        place = {level.id: index for index, level in enumerate(assessment.levels)}
-        top = len(assessment.levels) - 1
-        otherwise = assessment.otherwise.level if assessment.otherwise else None
-        self.ladder = Ladder(
-            rules=tuple(place[rule.level] for rule in assessment.rules),
-            otherwise=NO_LEVEL if otherwise is None else place[otherwise],
-            changes=tuple(
-                Change(
-                    raise_by=adjustment.raise_ or 0,
-                    not_above=place.get(adjustment.not_above or "", top),
-                    at_least=place.get(adjustment.at_least or "", 0),
-                    at_most=place.get(adjustment.at_most or "", top),
-                )
-                for adjustment in assessment.adjustments
-            ),
-        )
-        # Few combinations of truths ever come up, however many responses are read.
-        self.possible = lru_cache(maxsize=4_096)(self._possible)
-        readings = (*self.rules, *self.adjustments)
-        read = {question.keys: question for reading in readings for question in reading.read()}
-        self.read = tuple((question, asked(question)) for question in read.values())
-        """The questions that it reads, each with the conditions on which it is asked."""
-
-    def _possible(self, rules: tuple[Truth, ...], adjustments: tuple[Truth, ...]) -> tuple[str | None, ...]:
-        levels = self.assessment.levels
-        found = self.ladder.possible(rules, adjustments)
-        return tuple(None if level == NO_LEVEL else levels[level].id for level in found)
+        return {
+            "level": self.level,
+            "reason": self.reason,
+            "suggested": self.suggested,
+            "differs": self.differs,
+            "permitted": list(self.permitted),
+            "waiting": [{"because": limit.limit.because, "answers": list(limit.answers)} for limit in self.waiting],
+        }
 
 
 class AssessmentOutcome:
@@ -218,10 +227,22 @@ class AssessmentOutcome:
         self._compiled = compiled
         self._run = run
         self._judgement = judgement
-        self._rules = tuple([reading.truth(run) for reading in compiled.rules])
-        self._adjustments = tuple([reading.truth(run) for reading in compiled.adjustments])
-        self.possible = compiled.possible(self._rules, self._adjustments)
-        """The ids of all levels that may come out, from the lowest; None stands for "no level"."""
+        self._found = compiled.found(run)
+
+    @property
+    def possible(self) -> tuple[str | None, ...]:
+        """The ids of all levels that may come out, in order; None stands for "no level"."""
+        return self._found.possible
+
+    @property
+    def applies(self) -> bool | None:
+        """Whether the assessment is made at all; None while that is unknown."""
+        return self._found.applies
+
+    @property
+    def clash(self) -> bool:
+        """Whether rules hold that give different levels, of which none is higher: nothing is suggested."""
+        return self._found.clash
 
     @property
     def assessment(self) -> Assessment:
@@ -235,13 +256,16 @@ class AssessmentOutcome:
 
     @property
     def lowest(self) -> str | None:
-        """The level on what is recorded: the suggestion. What is not known can only lift it."""
-        return self.possible[0]
+        """The level on what is recorded: the suggestion. What is not known can only lift it.
+
+        Of levels without an order there is a lowest only where one alone is possible.
+        """
+        return self.possible[0] if self.assessment.ordered or self.determined else None
 
     @property
     def highest(self) -> str | None:
         """The highest level that is not ruled out."""
-        return self.possible[-1]
+        return self.possible[-1] if self.assessment.ordered or self.determined else None
 
     @property
     def determined(self) -> bool:
@@ -265,13 +289,20 @@ class AssessmentOutcome:
     @cached_property
     def rules(self) -> tuple[RuleOutcome, ...]:
         """Every rule of the form, whether it holds or not."""
-        judged = zip(self.assessment.rules, self._compiled.rules, self._rules, strict=True)
-        return tuple(RuleOutcome(truth, reading, self._run, rule) for rule, reading, truth in judged)
+        judged = zip(self.assessment.rules, self._compiled.rules, self._found.gifts, strict=True)
+        return tuple(
+            RuleOutcome(truth_of_gift(gift), reading, self._run, rule, self._ids(gift))
+            for rule, reading, gift in judged
+        )
+
+    def _ids(self, gift: Gift) -> tuple[str | None, ...]:
+        levels = self.assessment.levels
+        return tuple(None if level == NO_LEVEL else levels[level].id for level in gift)
 
     @cached_property
     def adjustments(self) -> tuple[AdjustmentOutcome, ...]:
         """Every adjustment of the form, whether it holds or not."""
-        judged = zip(self.assessment.adjustments, self._compiled.adjustments, self._adjustments, strict=True)
+        judged = zip(self.assessment.adjustments, self._compiled.adjustments, self._found.adjustments, strict=True)
         return tuple(AdjustmentOutcome(truth, reading, self._run, change) for change, reading, truth in judged)
 
     @cached_property
@@ -296,12 +327,12 @@ class AssessmentOutcome:
     @cached_property
     def open(self) -> tuple[Instance, ...]:
         """The blank and Not Known answers that could still change the outcome, in the order of the form."""
-        if self.determined:
-            return ()
-        ladder, truths = self._compiled.ladder, (self._rules, self._adjustments)
-        verdicts: list[Verdict] = [self.rules[index] for index in ladder.open_rules(*truths)]
-        verdicts += [self.adjustments[index] for index in ladder.open_changes(*truths)]
-        return in_order(instance for verdict in verdicts for instance in verdict.deciding)
+        return in_order(self._compiled.open(self._run))
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        """What the policy itself leaves open, of the rules and adjustments that the outcome may depend on."""
+        return () if self.determined else tuple(dict.fromkeys(self._compiled.unsettled(self._run)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `evaluate --json` prints it."""
@@ -311,12 +342,15 @@ class AssessmentOutcome:
             "highest": self.highest,
             "possible": list(self.possible),
             "determined": self.determined,
+            "applies": self.applies,
+            "clash": self.clash,
             "recorded": self.recorded,
             "rules": [rule.to_dict() for rule in self.rules],
             "adjustments": [adjustment.to_dict() for adjustment in self.adjustments],
             "judgement": self.judgement.to_dict() if self.judgement else None,
             "unanswered": list(self.unanswered),
             "not_known": list(self.not_known),
+            "unsettled": list(self.unsettled),
         }
 
 

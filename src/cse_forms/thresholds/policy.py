@@ -9,13 +9,14 @@ from typing import Any
 from cse_forms.pointers import value_at
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Table
+from cse_forms.schema.vocabulary import Assessment, Limit, Suggested
 from cse_forms.thresholds.as_schema import unsaid
 from cse_forms.thresholds.evaluate import Evaluator
 from cse_forms.thresholds.outcome import (
     AssessmentOutcome,
     CheckOutcome,
-    CompiledAssessment,
     JudgementOutcome,
+    LimitOutcome,
     MeasureOutcome,
     PromptOutcome,
     by_urgency,
@@ -72,13 +73,17 @@ class Policy:
         self._evaluator = Evaluator(definition)
         condition = self._evaluator.condition
         words = definition.words
-        self._assessments = tuple(
-            CompiledAssessment(assessment, condition, self._evaluator.asked) for assessment in words.assessments
-        )
+        self._assessments = tuple(self._evaluator.compiled(assessment.id) for assessment in words.assessments)
+        self._limits = {assessment.id: self._compiled_limits(assessment) for assessment in words.assessments}
         self._prompts = tuple(
             (prompt, None if prompt.when is None else condition(prompt.when)) for prompt in by_urgency(words.prompts)
         )
         self._checks = tuple((check, condition(check.when)) for check in words.checks)
+
+    @property
+    def definition(self) -> Definition:
+        """The form."""
+        return self._definition
 
     def evaluate(self, answers: Any, *, draft: bool) -> Evaluation:
         """Return what the policy says of a response, which may be invalid: a wrong answer counts as unknown.
@@ -146,16 +151,47 @@ class Policy:
     def _asked(self) -> Mapping[str, Asked]:
         return {pointer: self._evaluator.asked(item) for pointer, item in self._definition.questions.items()}
 
+    def _compiled_limits(self, assessment: Assessment) -> tuple[tuple[Limit, Reading | None], ...]:
+        may = assessment.judgement.may if assessment.judgement else "differ"
+        condition = self._evaluator.condition
+        limits = () if may == "differ" else may
+        return tuple((limit, None if limit.when is None else condition(limit.when)) for limit in limits)
+
+    def _judged_limits(self, outcome: AssessmentOutcome, run: Run) -> tuple[LimitOutcome, ...]:
+        """Return what each limit allows; one that is reckoned from the suggestion bars nothing where there is none."""
+        levels = [level.id for level in outcome.assessment.levels]
+
+        def place(bound: Suggested | str | None, otherwise: int) -> int:
+            if isinstance(bound, Suggested) or bound == "suggested":
+                steps = bound.suggested if isinstance(bound, Suggested) else 0
+                if outcome.suggested is None:
+                    return otherwise
+                return min(max(levels.index(outcome.suggested) + steps, 0), len(levels) - 1)
+            return otherwise if bound is None else levels.index(bound)
+
+        found = []
+        for limit, reading in self._limits[outcome.id]:
+            truth = True if reading is None else reading.truth(run)
+            first, last = place(limit.at_least, 0), place(limit.at_most, len(levels) - 1)
+            found.append(LimitOutcome(truth, reading, run, limit, frozenset(levels[first : last + 1])))
+        return tuple(found)
+
     def _judgement(self, outcome: AssessmentOutcome, run: Run) -> JudgementOutcome | None:
         judgement = outcome.assessment.judgement
         if judgement is None:
             return None
         level = self._given(judgement.level, run)
         reason = self._given(judgement.reason, run)
+        limits = self._judged_limits(outcome, run)
+        barring = [limit for limit in limits if limit.truth]
         return JudgementOutcome(
             level=level if isinstance(level, str) else None,
             reason=reason if isinstance(reason, str) else None,
             suggested=outcome.suggested,
+            permitted=tuple(
+                found.id for found in outcome.assessment.levels if all(found.id in limit.permitted for limit in barring)
+            ),
+            limits=limits,
             level_pointer=judgement.level,
             reason_pointer=judgement.reason,
         )

@@ -22,8 +22,12 @@ class Run:
 
     answers: Any
     draft: bool
-    tallies: dict[int, Any] = field(default_factory=dict)
+    tallies: dict[object, Any] = field(default_factory=dict)
     """What was counted already: several conditions ask the same."""
+    shares: dict[object, Any] = field(default_factory=dict)
+    """How often each answer was given to the questions of one shape."""
+    levels: dict[str, Any] = field(default_factory=dict)
+    """The levels of the assessments that were worked out already."""
     numbers: dict[str, Interval] = field(default_factory=dict)
     """The measures worked out already."""
 
@@ -133,6 +137,9 @@ class Reading(Protocol):
 
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         """Yield the answers that make it hold, make it fail, or leave it open."""
+
+    def unsettled(self, run: Run, row: Keys = ()) -> Iterator[str]:
+        """Yield what the policy itself leaves open, where it is unknown for that reason."""
 
     def read(self) -> Iterator[Question]:
         """Yield the questions that it reads."""

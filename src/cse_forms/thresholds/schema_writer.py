@@ -12,17 +12,19 @@ from cse_forms.pointers import BLANK
 from cse_forms.schema.conditions import (
     AllCondition,
     AnyCondition,
+    AssessmentCondition,
     Condition,
     ItemsCondition,
     Match,
     MeasureCondition,
+    NamedCondition,
     NotCondition,
+    UnsettledCondition,
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
 from cse_forms.schema.places import ROW
-from cse_forms.thresholds.intervals import Interval
-from cse_forms.thresholds.matching import measures_of, truth_of
+from cse_forms.thresholds.matching import measures_of, spans_of, truth_of
 
 Schema: TypeAlias = dict[str, Any]
 Path: TypeAlias = tuple[str, ...]
@@ -55,7 +57,7 @@ def paths_read(
         case ItemsCondition():
             for selector in condition.items:
                 for question in definition.select((selector,), start if isinstance(start, Section) else None):
-                    yield question.keys, selector.startswith("./")
+                    yield question.keys, isinstance(selector, str) and selector.startswith("./")
                     for asked, holder in shown_when(question):
                         yield from paths_read(definition, asked, holder)
         case AllCondition():
@@ -66,7 +68,11 @@ def paths_read(
                 yield from paths_read(definition, part, start)
         case NotCondition():
             yield from paths_read(definition, condition.not_, start)
-        case MeasureCondition():
+        case NamedCondition():
+            yield from paths_read(definition, definition.words.conditions[condition.condition], None)
+        case UnsettledCondition():
+            return
+        case MeasureCondition() | AssessmentCondition():
             raise CannotSayError
         case _:
             assert_never(condition)
@@ -96,7 +102,11 @@ class SchemaWriter:
                 return joined([self.said(part, start, truth=truth) for part in condition.any], every=not truth)
             case NotCondition():
                 return self.said(condition.not_, start, truth=not truth)
-            case MeasureCondition():
+            case NamedCondition():
+                return self.said(self._definition.words.conditions[condition.condition], None, truth=truth)
+            case UnsettledCondition():
+                return {"not": {}}
+            case MeasureCondition() | AssessmentCondition():
                 raise CannotSayError
         assert_never(condition)
 
@@ -127,7 +137,7 @@ class SchemaWriter:
         """Say that an answer certainly matches, or certainly does not; in rows, in some of them or in all."""
         schema = _answer_schema(question, match, truth=truth)
         # A blank may do as well as an answer, and a table without rows has none that is otherwise.
-        blank_will_do = truth_of(question, match, BLANK, draft=False, number_of=_no_number) is truth
+        blank_will_do = truth_of(question, match, BLANK, draft=False) is truth
         tables = {len(item.keys): item for item in with_holders(question) if isinstance(item, Table)}
         for index in range(len(question.keys) - 1, len(self._base) - 1, -1):
             key = question.keys[index]
@@ -159,13 +169,11 @@ _WORDS = {
 
 def _answer_schema(question: Question, match: Match, *, truth: bool) -> Schema:
     """Return the schema of an answer that certainly matches, or certainly does not."""
-    if any(measures_of(match)):
+    if any(measures_of(match)) or any(spans_of(match)):
         raise CannotSayError
     if question.kind in {Kind.CHOICE, Kind.TICK}:
         values = [True, False] if question.kind is Kind.TICK else [option.value for option in question.options]
-        chosen = [
-            value for value in values if truth_of(question, match, value, draft=False, number_of=_no_number) is truth
-        ]
+        chosen = [value for value in values if truth_of(question, match, value, draft=False) is truth]
         if not chosen:
             return {"not": {}}
         return {"const": chosen[0]} if len(chosen) == 1 else {"enum": chosen}
@@ -197,7 +205,3 @@ def joined(parts: Sequence[Schema], *, every: bool) -> Schema:
     if len(parts) == 1:
         return parts[0]
     return {"allOf" if every else "anyOf": list(parts)}
-
-
-def _no_number(measure: str) -> Interval:
-    raise AssertionError(measure)

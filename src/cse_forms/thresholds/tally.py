@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
+from cse_forms.pointers import BLANK, value_at
 from cse_forms.schema.conditions import Match
 from cse_forms.schema.items import Question
 from cse_forms.schema.places import ROW
 from cse_forms.thresholds.intervals import Truth
-from cse_forms.thresholds.matching import NumberOf, TruthTable, all_hold, truth_of, truth_table
+from cse_forms.thresholds.matching import Surroundings, TruthTable, all_hold, any_holds, truth_of, truth_table
 from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run, instances, is_asked
 
 
@@ -25,6 +27,19 @@ class Counts(NamedTuple):
     """Certainly asked, and certainly not matching."""
     open: bool
     """Whether an answer may still turn out not to match."""
+    unknown: int | None
+    """How many of those that are possible are so since their answer is not known; None where there is no bound."""
+
+
+_ONE: dict[Truth, Counts] = {
+    True: Counts(1, 1, 0, False, 0),
+    False: Counts(0, 0, 1, False, 0),
+    None: Counts(0, 1, 0, True, 1),
+}
+"""What one answer alone comes to."""
+
+AroundOf: TypeAlias = Callable[[Run, Keys], Surroundings]
+"""What an answer in a row of a response may be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,8 @@ class Leaf:
     """The selection's own condition on the answer's row."""
     in_row: bool = False
     """Whether the selection speaks of the same row, where it is read in one."""
+    held_against: tuple[Leaf, ...] = ()
+    """The other dates that an answer to it is compared with."""
 
     def is_counted(self, run: Run, keys: Keys) -> Truth:
         """Whether an answer to it counts: it is asked, and the selection looks at its row."""
@@ -46,6 +63,14 @@ class Leaf:
         if asked is False or self.when is None:
             return asked
         return all_hold((asked, self.when.truth(run, keys[:-1])))
+
+    def may_be_asked(self, run: Run) -> Truth:
+        """Whether it is asked; of a question in a table, whether the table is, be there rows or not."""
+        keys = self.question.keys
+        if not self.asked:
+            return True
+        depth = keys.index(ROW) if ROW in keys else len(keys)
+        return is_asked(tuple(condition for condition in self.asked if condition[1] < depth), run, keys)
 
     def undecided(self, run: Run, keys: Keys) -> Iterator[Instance]:
         """Yield the answers that leave open whether it counts."""
@@ -58,26 +83,52 @@ class Leaf:
         """Yield the answers to it: that of the row at hand, where the selection speaks of it, or all."""
         return instances(run, self.question, row if self.in_row else ())
 
+    def others(self, run: Run, keys: Keys) -> Iterator[Instance]:
+        """Yield the other dates that an answer is compared with, as far as they are given."""
+        for leaf in self.held_against:
+            for other in leaf.instances(run, keys[:-1]):
+                if leaf.is_counted(run, other.keys) and other.is_given:
+                    yield other
+
+    def open_others(self, run: Run, keys: Keys) -> Iterator[Instance]:
+        """Yield the answers that leave open with which date an answer is compared."""
+        for leaf in self.held_against:
+            for other in leaf.instances(run, keys[:-1]):
+                counted = leaf.is_counted(run, other.keys)
+                yield from leaf.undecided(run, other.keys)
+                if counted is not False and not other.is_given:
+                    yield other
+
 
 class Tally:
     """The answers that a selection counts. Several conditions that ask the same share one."""
 
-    def __init__(self, leaves: tuple[Leaf, ...], match: Match, number_of: Callable[[Run], NumberOf]) -> None:
+    def __init__(
+        self,
+        leaves: tuple[Leaf, ...],
+        match: Match,
+        around: AroundOf,
+        columns: dict[object, _Column] | None = None,
+    ) -> None:
         self._leaves = leaves
         self._match = match
-        self._number_of = number_of
+        self._around = around
         self._tables = [truth_table(leaf.question, match) for leaf in leaves]
+        self._single, self._keys = self._single_table()
         self._speaks_of_row = any(leaf.in_row and ROW in leaf.question.keys for leaf in leaves)
-        self._quick = self._quick_groups()
+        self._quick = self._quick_groups({} if columns is None else columns)
 
     def counts(self, run: Run, row: Keys = ()) -> Counts:
         """Count, once for each response."""
         if row and self._speaks_of_row:
             return self._count(run, row)
-        found = run.tallies.get(id(self))
+        found: Counts | None = run.tallies.get(self)
         if found is None:
-            found = self._count(run, row) if self._quick is None else self._count_quickly(self._quick, run)
-            run.tallies[id(self)] = found
+            if self._single is not None:
+                found = _ONE[self._single.truth(value_at(run.answers, self._keys), draft=run.draft)]
+            else:
+                found = self._count(run, row) if self._quick is None else self._count_quickly(self._quick, run)
+            run.tallies[self] = found
         return found
 
     def deciding(self, run: Run, row: Keys, *, matching: bool, of_all: bool) -> Iterator[Instance]:
@@ -98,24 +149,35 @@ class Tally:
                         yield from leaf.when.deciding(run, instance.keys[:-1])
                     elif counted is not False and matches is matching:
                         yield instance
+                        yield from leaf.others(run, instance.keys)
                 elif counted is True and matches is matching:
                     yield instance
+                    yield from leaf.others(run, instance.keys)
                     if leaf.when is not None:
                         yield from leaf.when.deciding(run, instance.keys[:-1])
 
-    def open(self, run: Run, row: Keys, *, every: bool = False) -> Iterator[Instance]:
-        """Yield the blank and Not Known answers that leave open how many match, or whether every one does."""
+    def open(self, run: Run, row: Keys, *, every: bool = False, gaps: bool = True) -> Iterator[Instance]:
+        """Yield the blank and Not Known answers that leave open how many match, or whether every one does.
+
+        Args:
+            run: the response.
+            row: the row at hand.
+            every: whether it is asked if every one matches.
+            gaps: whether an answer that is not known may count.
+        """
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             for instance in leaf.instances(run, row):
                 counted, matches = self._outcome(run, leaf, table, instance)
                 # Whether an answer counts is no matter where it does not match, and to "every" where it does.
-                if counted is False or matches is every:
+                if counted is False or matches is every or (matches is None and not gaps):
                     continue
                 if counted is None:
                     yield from leaf.undecided(run, instance.keys)
                 # An answer that is given, be it by default, can only be open through the number it is compared with.
                 if matches is None and not instance.as_read(draft=run.draft).is_given:
                     yield instance
+                if matches is None:
+                    yield from leaf.open_others(run, instance.keys)
 
     def answers(self, run: Run, *, truth: Truth) -> Iterator[Instance]:
         """Yield the selected answers that are certainly counted, certainly not, or neither."""
@@ -124,10 +186,15 @@ class Tally:
                 if all_hold(self._outcome(run, leaf, table, instance)) is truth:
                     yield instance
 
+    def may_be_asked(self, run: Run) -> Truth:
+        """Whether one of the selected questions is asked."""
+        return any_holds(leaf.may_be_asked(run) for leaf in self._leaves)
+
     def questions(self) -> Iterator[Question]:
         """Yield the questions that are read."""
         for leaf in self._leaves:
             yield leaf.question
+            yield from (other.question for other in leaf.held_against)
             if leaf.when is not None:
                 yield from leaf.when.read()
 
@@ -138,11 +205,11 @@ class Tally:
             return counted, None
         if table is not None:
             return counted, table.truth(instance.value, draft=run.draft)
-        number_of = self._number_of(run)
-        return counted, truth_of(leaf.question, self._match, instance.value, draft=run.draft, number_of=number_of)
+        around = self._around(run, instance.keys[:-1])
+        return counted, truth_of(leaf.question, self._match, instance.value, draft=run.draft, around=around)
 
     def _count(self, run: Run, row: Keys) -> Counts:
-        matching = possible = failing = 0
+        matching = possible = failing = unknown = 0
         unbounded = is_open = False
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             for instance in leaf.instances(run, row):
@@ -152,55 +219,100 @@ class Tally:
                 unbounded = unbounded or instance.rows_unknown
                 matching += counted is True and matches is True
                 possible += matches is not False
+                unknown += matches is None
                 failing += counted is True and matches is False
                 is_open = is_open or matches is None or (counted is None and matches is False)
-        return Counts(matching, None if unbounded else possible, failing, is_open)
+        if unbounded:
+            return Counts(matching, None, failing, is_open, None)
+        return Counts(matching, possible, failing, is_open, unknown)
 
-    # One evaluation reads some fifty answers, nearly all of them options of questions that are always asked and stand
-    # at a fixed place: 0.1 us an answer, where `_count` takes 1.
+    # One evaluation reads some hundred answers, nearly all of them options of questions that are always asked and stand
+    # at a fixed place. They are gathered once, whatever is asked of them, and counted by what they are: 0.05 us an
+    # answer, where `_count` takes 1.
 
-    def _quick_groups(self) -> list[_QuickGroup] | None:
-        groups: dict[object, _QuickGroup] = {}
+    def _single_table(self) -> tuple[TruthTable | None, tuple[str, ...]]:
+        leaf, table = (self._leaves[0], self._tables[0]) if len(self._leaves) == 1 else (None, None)
+        if leaf is None or table is None or leaf.asked or leaf.when is not None or ROW in leaf.question.keys:
+            return None, ()
+        return table, leaf.question.keys
+
+    def _quick_groups(self, columns: dict[object, _Column]) -> list[_QuickGroup] | None:
+        places: dict[object, tuple[TruthTable, dict[tuple[tuple[str, ...], str], list[str]]]] = {}
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             keys = leaf.question.keys
             if table is None or leaf.asked or leaf.when is not None or ROW in keys or len(keys) < 2:
                 return None
             # The rows of one shape differ in nothing but their names.
-            alike = (keys[:-2], keys[-1], tuple(table.truths.items()), table.blank, table.draft_blank)
-            groups.setdefault(alike, _QuickGroup(keys[:-2], [], keys[-1], table)).holders.append(keys[-2])
-        return list(groups.values())
+            alike = (table.kind, tuple(table.truths.items()), table.blank, table.draft_blank)
+            by_section = places.setdefault(alike, (table, {}))[1]
+            by_section.setdefault((keys[:-2], keys[-1]), []).append(keys[-2])
+        found = []
+        for table, sections in places.values():
+            gathered = []
+            for (keys, key), rows in sections.items():
+                place = (keys, tuple(rows), key, table.kind)
+                gathered.append(columns.setdefault(place, _Column(*place)))
+            said = [(*table.truths.items(), (BLANK, blank)) for blank in (table.blank, table.draft_blank)]
+            found.append(_QuickGroup(gathered, *(_listed(pairs, truth) for truth in (True, False) for pairs in said)))
+        return found
 
     def _count_quickly(self, groups: list[_QuickGroup], run: Run) -> Counts:
-        matching = unknown = failing = 0
-        for keys, holders, key, table in groups:
-            node = run.answers
-            for step in keys:
-                node = node.get(step) if isinstance(node, dict) else None
-            kind, truths = table.kind, table.truths
-            blank = table.draft_blank if run.draft else table.blank
-            for holder in holders:
-                try:
-                    value = node[holder][key]
-                except (KeyError, TypeError):
-                    truth = blank
-                else:
-                    truth = truths.get(value) if isinstance(value, kind) else None
-                if truth:
-                    matching += 1
-                elif truth is None:
-                    unknown += 1
-                else:
-                    failing += 1
-        return Counts(matching, matching + unknown, failing, unknown > 0)
+        matching = failing = total = 0
+        answers, shares = run.answers, run.shares
+        for columns, yes, draft_yes, no, draft_no in groups:
+            values: list[Any] = []
+            for column in columns:
+                found = shares.get(column)
+                if found is None:
+                    found = shares[column] = column.values(answers)
+                values += found
+            total += len(values)
+            for value in draft_yes if run.draft else yes:
+                matching += values.count(value)
+            if matching < total:
+                for value in draft_no if run.draft else no:
+                    failing += values.count(value)
+        unknown = total - matching - failing
+        return Counts(matching, matching + unknown, failing, unknown > 0, unknown)
 
 
 class _QuickGroup(NamedTuple):
-    """Questions of one shape in the rows of one section."""
+    """Questions with the same options, and the answers that match and that do not."""
 
-    keys: tuple[str, ...]
-    """Where the rows stand."""
-    holders: list[str]
-    """The rows."""
-    key: str
-    """The question in each of them."""
-    table: TruthTable
+    columns: list[_Column]
+    yes: tuple[Any, ...]
+    draft_yes: tuple[Any, ...]
+    no: tuple[Any, ...]
+    draft_no: tuple[Any, ...]
+
+
+def _listed(pairs: Iterable[tuple[Any, Truth]], truth: Truth) -> tuple[Any, ...]:
+    return tuple(value for value, its_truth in pairs if its_truth is truth)
+
+
+class _Column:
+    """One question in each row of a section."""
+
+    def __init__(self, keys: tuple[str, ...], rows: tuple[str, ...], key: str, kind: type) -> None:
+        self._keys, self._rows, self._key, self._kind = keys, rows, key, kind
+        self._answer = itemgetter(key)
+        get = itemgetter(*rows)
+        self._get: Callable[[Any], Any] = get if len(rows) > 1 else lambda node: (get(node),)
+
+    def values(self, answers: Any) -> list[Any]:
+        """Return the answers that are given in the column; `BLANK` for none, and None for one of the wrong kind."""
+        node = answers
+        for step in self._keys:
+            node = node.get(step) if isinstance(node, dict) else None
+        try:
+            values = list(map(self._answer, self._get(node)))
+        except (KeyError, TypeError, IndexError):
+            values = [self._value(node, row) for row in self._rows]
+        # To Python, 1 and true are alike; no number is like a text.
+        if self._kind is str or set(map(type, values)) == {self._kind}:
+            return values
+        return [value if value is BLANK or isinstance(value, self._kind) else None for value in values]
+
+    def _value(self, node: Any, row: str) -> Any:
+        inside = node.get(row) if isinstance(node, dict) else None
+        return inside.get(self._key, BLANK) if isinstance(inside, dict) else BLANK

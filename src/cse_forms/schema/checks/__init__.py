@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from cse_forms.schema.checks.conditions import circle_faults, condition_faults
+from cse_forms.schema.checks.circles import circle_faults
+from cse_forms.schema.checks.conditions import condition_faults
 from cse_forms.schema.checks.form import FormDocument
 from cse_forms.schema.checks.items import (
     identity_faults,
@@ -18,7 +19,9 @@ from cse_forms.schema.checks.items import (
     shape_faults,
 )
 from cse_forms.schema.checks.policy import assessment_faults, measure_faults, reference_faults
+from cse_forms.schema.checks.sizes import size_faults
 from cse_forms.schema.checks.standard import standard_faults
+from cse_forms.schema.checks.terms import term_faults
 from cse_forms.schema.faults import Fault
 from cse_forms.schema.places import expand
 
@@ -29,6 +32,8 @@ MAX_FAULTS = 100
 def find_faults(document: dict[str, Any]) -> list[Fault]:
     """Return every fault of a definition document that lies between its parts."""
     form = FormDocument(document, expand(document))
+    if too_large := list(size_faults(form)):
+        return too_large
     found = chain(
         standard_faults(document),
         identity_faults(document),
@@ -37,6 +42,7 @@ def find_faults(document: dict[str, Any]) -> list[Fault]:
         provenance_faults(document),
         condition_faults(form),
         circle_faults(form),
+        term_faults(form),
         measure_faults(form),
         assessment_faults(form),
         reference_faults(form),

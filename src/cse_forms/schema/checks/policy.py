@@ -7,73 +7,115 @@ from collections.abc import Iterator
 from typing import Any
 
 from cse_forms import pointers
-from cse_forms.schema.checks.conditions import selects_nothing
-from cse_forms.schema.checks.form import FormDocument, list_of, object_of, objects
+from cse_forms.schema.checks.form import FormDocument, kind_of, levels_of, list_of, object_of, objects, options_of
+from cse_forms.schema.checks.matches import no_level
+from cse_forms.schema.checks.parts import UNITS
+from cse_forms.schema.checks.selectors import no_question, pointer_faults
 from cse_forms.schema.faults import Fault, suggestion
-from cse_forms.schema.places import ROW, select
 
 
 def measure_faults(form: FormDocument) -> Iterator[Fault]:
     """Whether a measure's dates are dates."""
-    for name, measure in object_of(form.words.get("measures")).items():
-        for word in ("years", "months", "days"):
+    for name, measure in form.measures.items():
+        for word in UNITS:
             for end, pointer in object_of(object_of(measure).get(word)).items():
-                if not isinstance(pointer, str):
-                    continue
                 at = f"/x-form/measures/{pointers.escape(name)}/{word}/{end}"
-                yield from _pointer_faults(form, at, pointer)
-                if any(found.schema.get("format") != "date" for found in select(form.root, pointer)):
-                    yield Fault(at, f"{pointer} does not ask for a date")
-
-
-def _pointer_faults(form: FormDocument, at: str, pointer: Any) -> Iterator[Fault]:
-    """Whether a pointer names one question, with one answer."""
-    if isinstance(pointer, str):
-        found = select(form.root, pointer)
-        if not found:
-            yield Fault(at, selects_nothing(form, pointer, None))
-        elif ROW in pointers.split(pointer):
-            yield Fault(at, f"{pointer} may have several answers; name a question that has one")
+                yield from pointer_faults(form, at, pointer, is_date=True)
 
 
 def assessment_faults(form: FormDocument) -> Iterator[Fault]:
     """Whether every level that is named is one, and the judgement can be recorded."""
     for at, assessment in form.assessments():
-        levels = [level.get("id") for _, level in objects("", assessment.get("levels"))]
-        known = [level for level in levels if isinstance(level, str)]
+        known = levels_of(assessment)
         for name, count in Counter(known).items():
             if count > 1:
                 yield Fault(f"{at}/levels", f"two levels have the id '{name}'")
         for named_at, named in _named_levels(at, assessment):
             if isinstance(named, str) and named not in known:
-                remedy = suggestion(named, known) or f"; the levels are {', '.join(known)}"
-                yield Fault(named_at, f"no level '{named}'{remedy}")
+                yield no_level(named_at, named, known)
         for index, (level_at, level) in enumerate(objects(f"{at}/levels", assessment.get("levels"))):
             included = object_of(level.get("includes")).get("level")
             if included in known and known.index(included) >= index:
                 yield Fault(f"{level_at}/includes/level", "a level comes with those of a lower one, listed before it")
-        yield from _pointer_faults(form, f"{at}/followUp", assessment.get("followUp"))
+        yield from pointer_faults(form, f"{at}/followUp", assessment.get("followUp"))
         yield from _judgement_faults(form, at, assessment, known)
+        if assessment.get("ordered") is False:
+            yield from _order_faults(at, assessment)
+        for rule_at, rule in objects(f"{at}/rules", assessment.get("rules")):
+            yield from _band_faults(form, f"{rule_at}/bands", rule)
+            yield from _source_faults(form, f"{rule_at}/levelOf", rule.get("levelOf"), known)
 
 
 def _named_levels(at: str, assessment: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for rule_at, rule in objects(f"{at}/rules", assessment.get("rules")):
         yield f"{rule_at}/level", rule.get("level")
+        for band_at, band in objects(f"{rule_at}/bands", rule.get("bands")):
+            yield f"{band_at}/level", band.get("level")
     yield f"{at}/otherwise/level", object_of(assessment.get("otherwise")).get("level")
     for adjustment_at, adjustment in objects(f"{at}/adjustments", assessment.get("adjustments")):
         for word in ("notAbove", "atLeast", "atMost"):
             yield f"{adjustment_at}/{word}", adjustment.get(word)
     for level_at, level in objects(f"{at}/levels", assessment.get("levels")):
         yield f"{level_at}/includes/level", object_of(level.get("includes")).get("level")
+    for limit_at, limit in objects(f"{at}/judgement/may", object_of(assessment.get("judgement")).get("may")):
+        for word in ("atLeast", "atMost"):
+            if limit.get(word) != "suggested":
+                yield f"{limit_at}/{word}", limit.get(word)
+
+
+def _order_faults(at: str, assessment: dict[str, Any]) -> Iterator[Fault]:
+    """What asks for an order of levels that have none."""
+    remedy = "the levels are not ordered, so that none is higher than another"
+    if list_of(assessment.get("adjustments")):
+        yield Fault(f"{at}/adjustments", f"a level is not adjusted here: {remedy}")
+    if isinstance(object_of(assessment.get("judgement")).get("may"), list):
+        yield Fault(f"{at}/judgement/may", f'say "differ": {remedy}')
+
+
+def _band_faults(form: FormDocument, at: str, rule: dict[str, Any]) -> Iterator[Fault]:
+    """Whether bands ascend, and each says where it begins and ends, be it by the one beside it."""
+    before: dict[str, Any] | None = None
+    for band_at, band in objects(at, rule.get("bands")):
+        first, last = form.number(band.get("from")), form.number(band.get("to"))
+        if first is not None and last is not None and first > last:
+            yield Fault(band_at, "no number lies in this band: it ends before it begins")
+        if before is not None and "to" not in before and "from" not in band:
+            yield Fault(band_at, "say 'from' here, or 'to' in the band before: nothing parts the two")
+        elif before is not None:
+            for word, own in (("from", first), ("to", last)):
+                other = form.number(before.get(word))
+                if own is not None and other is not None and own <= other:
+                    yield Fault(f"{band_at}/{word}", "bands ascend: each begins and ends above the one before")
+                    break
+        before = band
+
+
+def _source_faults(form: FormDocument, at: str, written: Any, levels: list[str]) -> Iterator[Fault]:
+    """Whether what a level is taken from can have one of the levels here."""
+    for index, source in enumerate(written if isinstance(written, list) else [written]):
+        if not isinstance(source, str):
+            continue
+        place = f"{at}/{index}" if isinstance(written, list) else at
+        if source.startswith("/"):
+            found = form.select(source)
+            options = (option for one in found if kind_of(one.schema) == "choice" for option in options_of(one.schema))
+            if not found:
+                yield no_question(form, place, source, None)
+            elif not any(option.get("const") in levels for option in options):
+                yield Fault(place, f"no option of {source} is a level here; the levels are {', '.join(levels)}")
+        elif source not in form.assessment_by_id:
+            yield Fault(place, f"no assessment '{source}'{suggestion(source, form.assessment_by_id)}")
+        elif set(levels).isdisjoint(levels_of(form.assessment_by_id[source])):
+            yield Fault(place, f"no level of '{source}' is a level here; the levels are {', '.join(levels)}")
 
 
 def _judgement_faults(form: FormDocument, at: str, assessment: dict[str, Any], levels: list[str]) -> Iterator[Fault]:
     judgement = object_of(assessment.get("judgement"))
     for word in ("level", "reason"):
-        yield from _pointer_faults(form, f"{at}/judgement/{word}", judgement.get(word))
-    for place in select(form.root, str(judgement.get("level", ""))):
-        options = [option.get("const") for _, option in objects("", place.schema.get("oneOf"))]
-        if sorted(map(str, options)) != sorted(levels):
+        yield from pointer_faults(form, f"{at}/judgement/{word}", judgement.get(word))
+    for place in form.select(str(judgement.get("level", ""))):
+        options = [option.get("const") for option in options_of(place.schema)]
+        if kind_of(place.schema) != "choice" or sorted(map(str, options)) != sorted(levels):
             listed = ", ".join(levels)
             yield Fault(f"{at}/judgement/level", f"the options of {place.pointer} must be the levels: {listed}")
 
@@ -88,7 +130,7 @@ def reference_faults(form: FormDocument) -> Iterator[Fault]:
         yield from _repeated(f"{at}/adjustments", assessment.get("adjustments"))
     yield from _replaced_faults(form)
     for index, pointer in enumerate(list_of(words.get("header"))):
-        yield from _pointer_faults(form, f"/x-form/header/{index}", pointer)
+        yield from pointer_faults(form, f"/x-form/header/{index}", pointer)
     known_assessments = {str(assessment.get("id")): assessment for _, assessment in form.assessments()}
     for place in form.root.walk():
         if place.keys and place.words.get("layout") == "levels":
