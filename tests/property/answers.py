@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cse_forms.forms import Form
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
-from tests.property.definitions import DATES
+from tests.property.choosing import DATES
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
@@ -62,9 +62,9 @@ def good_answer(question: Question) -> st.SearchStrategy[Any]:
         case Kind.DATE:
             return st.sampled_from(DATES) | st.dates().map(str)
         case Kind.INTEGER:
-            return st.integers(-1, 20)
+            return st.integers(-1, 5) | st.integers(-1, 20)
         case Kind.NUMBER:
-            return st.integers(-1, 20) | st.sampled_from([0.5, 1.0, 2.5])
+            return st.integers(-1, 5) | st.integers(-1, 20) | st.sampled_from([0.1, 0.5, 1.0, 2.5])
         case Kind.TEXT:
             return st.sampled_from(["x", "some words", "<b>& \u00e9", "\u2603"])
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "same-each-time",
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     print_blob=True,

@@ -3,134 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from cse_forms.errors import DefinitionError
+from cse_forms.schema.loading import load_definition
 from tests import forms
+from tests.property.choosing import DATES, EVERYTHING, LEVELS, Node, Reference, Words
+from tests.property.made_measures import WEIGHTS, MeasureAuthor
 
-Node = dict[str, Any]
-T = TypeVar("T")
+__all__ = ["DATES", "EVERYTHING", "Node", "Words", "definitions"]
 
-DATES = ("2012-02-29", "2020-01-31", "2020-02-28", "2021-02-28", "2021-03-01", "2026-03-31", "2026-04-01")
 URGENCIES = ("immediate", "soon", "consider")
-LEVELS = ("low", "middle", "high", "top")
-
-_ONE_OF = [st.integers(0, count) for count in range(40)]
-"""Strategies are made once: making them anew for each choice takes longer than all the rest."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a made-up definition may use. Some properties hold only of those that do without."""
-
-    asks_not_known: bool = True
-    """Conditions may ask for a Not Known itself."""
-    asks_answered: bool = True
-    """Conditions may ask whether there is an answer."""
-    hides: bool = True
-    """Questions, rows and sections may have `showWhen`."""
-    tables: bool = True
-    """There may be rows that are added as they are needed."""
-    only_options: bool = False
-    """Every question has a few known answers, so that all of them can be tried."""
-    required: bool = False
-    """Questions may be required."""
-
-
-EVERYTHING = Words()
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A selector, and a question that it names."""
-
-    selector: str
-    question: Node
 
 
 @st.composite
 def definitions(draw: st.DrawFn, words: Words = EVERYTHING) -> Node:
     """Return a definition."""
-    return _Author(draw, words).definition()
+    return without_empty_bands(_Author(draw, words).definition())
 
 
-class _Author:
-    """Writes one definition, choice by choice."""
+def without_empty_bands(document: Node) -> Node:
+    """Take out the bands in which no number ever lies, which are refused; a rule that has none left asks otherwise."""
+    rules = [rule for assessment in document["x-form"]["assessments"] for rule in assessment["rules"]]
+    while any("bands" in rule for rule in rules):
+        try:
+            load_definition(forms.to_bytes(document), "form.json")
+        except DefinitionError as error:
+            empty = [problem for problem in error.problems if "no number lies in this band" in problem.message]
+            if not empty:
+                raise
+            for problem in reversed(empty):
+                *_, place, _, rule_place, _, band_place = problem.pointer.split("/")
+                rule = document["x-form"]["assessments"][int(place)]["rules"][int(rule_place)]
+                band = rule["bands"].pop(int(band_place))
+                if not rule["bands"]:
+                    otherwise = {"measure": rule.pop("measure"), "match": {"minimum": 1}}
+                    rule |= {"level": band["level"], "when": otherwise}
+                    del rule["bands"]
+        else:
+            break
+    return document
 
-    def __init__(self, draw: st.DrawFn, words: Words) -> None:
-        self._draw = draw
-        self._words = words
-        self._known: list[Reference] = []
-        self._measures: list[str] = []
 
-    def number(self, lowest: int, highest: int) -> int:
-        return lowest + self._draw(_ONE_OF[highest - lowest])
-
-    def pick(self, options: Sequence[T]) -> T:
-        return options[self.number(0, len(options) - 1)]
-
-    def once_in(self, times: int) -> bool:
-        return self.number(1, times) == times
+class _Author(MeasureAuthor):
+    """Writes one definition: questions first, then what reads them, so that nothing depends on itself."""
 
     def definition(self) -> Node:
         properties: Node = {}
+        self.add_sections(properties)
+        row = self.row()
+        self.add_rows(properties, row)
+        if not self.words.only_options and self.once_in(2):
+            properties["dates"] = forms.section({"from": forms.date(), "to": forms.date()})
+            self.know("/dates", properties["dates"]["properties"])
+            self.dates += ["/dates/from", "/dates/to"]
+        conditions: Node = {}
+        if self.once_in(2):
+            conditions["named"] = self.condition()
+            self.conditions = list(conditions)
+        # From here on conditions may read measures; before, a question could have been shown by what counts it.
+        measures: Node = {}
+        self.add_measures(measures, self.number(0, 4))
+        self.assessments = [self.assessment("assessment-0")]
+        self.add_last(properties)
+        self.add_measures(measures, self.number(0, 1))
+        if self.once_in(2):
+            self.assessments.append(self.assessment("assessment-1"))
+            self.add_judgement(properties)
+        if self.once_in(4):
+            conditions["late"] = self.condition()
+            self.conditions = list(conditions)
+        return forms.definition(
+            properties,
+            defs={"row": forms.section(row, tags=["rows"])},
+            conditions=conditions,
+            measures=measures,
+            assessments=self.assessments,
+            prompts=self.prompts(),
+            checks=[{"id": "check", "when": self.condition()}],
+        )
+
+    # --- questions -----------------------------------------------------------------------------------------
+
+    def add_sections(self, properties: Node) -> None:
         first = {key: self.question() for key in "abc"[: self.number(1, 3)]}
+        is_uniform = self.once_in(2)
+        if is_uniform:
+            first = dict.fromkeys(first, first["a"])
         properties["first"] = forms.section(first)
         self.know("/first", first)
         if len(first) > 1:
-            self._known.append(Reference("/first/*", self.pick(list(first.values()))))
+            self.known.append(Reference("/first/*", self.pick(list(first.values())), is_uniform))
 
         second: Node = {}
         for key in "de"[: self.number(1, 2)]:
             question = self.question()
             self.ask_at_times(question, [Reference(f"./{other}", second[other]) for other in second])
+            question["x-form"]["tags"] = ["starred"]
             second[key] = question
-        properties["second"] = forms.section(second)
+        properties["second"] = forms.section(second, tags=["second"])
         self.hide(properties["second"], [])
         self.know("/second", second)
+        self.known.append(Reference({"tag": "second", "at": "d"}, second["d"]))
+        self.known.append(Reference({"tag": "starred"}, self.pick(list(second.values())), len(second) == 1))
 
-        row = {"x": self.question(), "y": self.question()}
+    def row(self) -> Node:
+        if not self.words.only_options and self.once_in(3):
+            row = {"x": forms.date(), "y": self.pick([forms.date(), self.question()])}
+        else:
+            row = {"x": self.question(), "y": self.question()}
         self.ask_at_times(row["y"], [Reference("./x", row["x"])])
+        return row
+
+    def add_rows(self, properties: Node, row: Node) -> None:
         if self.once_in(2):
             rows = {key: forms.shape("row") for key in "rs"[: self.number(1, 2)]}
             self.hide(list(rows.values())[-1], [])
             properties["matrix"] = forms.matrix(rows)
             self.know("/matrix/*", row)
             self.know("/matrix/r", row)
-        if self._words.tables and self.once_in(2):
+        if self.words.tables and self.once_in(2):
             properties["table"] = forms.table(forms.shape("row"))
             if self.once_in(2):
                 del properties["table"]["default"]
+            self.hide(properties["table"], [])
             self.know("/table/*", row)
+        if {"matrix", "table"} & properties.keys():
+            self.known += [Reference({"tag": "rows", "at": key}, row[key]) for key in row]
 
-        measures: Node = {name: {"count": self.selection()} for name in ("one", "two")[: self.number(0, 2)]}
-        if not self._words.only_options and self.once_in(2):
-            dates = {"from": forms.date(), "to": forms.date()}
-            properties["dates"] = forms.section(dates)
-            measures["span"] = {self.pick(["years", "months", "days"]): {"from": "/dates/from", "to": "/dates/to"}}
-            self.know("/dates", dates)
-        # From here on conditions may read measures; before, a question could have been shown by what counts it.
-        self._measures = list(measures)
-        if self._words.required:
-            properties["last"] = self.question()
-            properties["last"]["x-form"]["required"] = self.condition()
-        return forms.definition(
-            properties,
-            defs={"row": forms.section(row)},
-            measures=measures,
-            assessments=[self.assessment(f"assessment-{number}") for number in range(self.number(1, 2))],
-            prompts=self.prompts(),
-            checks=[{"id": "check", "when": self.condition()}],
-        )
+    def add_last(self, properties: Node) -> None:
+        """Add questions that are asked by what is reckoned from others, and that are read last."""
+        if not self.words.required and self.once_in(2):
+            return
+        last = {"given": self.question()}
+        properties["last"] = forms.section(last)
+        if self.words.required:
+            last["given"]["x-form"]["required"] = self.condition()
+        self.hide(properties["last"], [])
+        self.know("/last", last)
 
     def know(self, holder: str, questions: Node) -> None:
-        self._known += [Reference(f"{holder}/{key}", question) for key, question in questions.items()]
+        self.known += [Reference(f"{holder}/{key}", question) for key, question in questions.items()]
 
     def question(self) -> Node:
-        kind = self.number(1, 7 if self._words.only_options else 12)
-        match kind:
+        match self.number(1, 10 if self.words.only_options else 17):
             case 1:
                 return forms.tick()
             case 2:
@@ -146,112 +163,94 @@ class _Author:
             case 7:
                 return forms.choices("p", "q", "not-known")
             case 8:
-                return forms.text()
+                return self.weighted(forms.choice("never", "often", "not-known"))
             case 9:
-                return forms.integer()
+                return self.weighted(forms.choices("p", "q"))
             case 10:
-                return forms.number()
+                return forms.choice(*LEVELS[: self.number(2, 3)], *(["not-known"] if self.once_in(2) else []))
             case 11:
+                return forms.text()
+            case 12:
+                return forms.integer()
+            case 13:
+                return forms.number()
+            case 14:
                 return forms.date()
+            case 15:
+                return forms.integer() | {"minimum": -1, "maximum": 20}
+            case 16:
+                return forms.number() | {"minimum": -1, "maximum": 20}
             case _:
                 return forms.integer() | {"default": 1}
 
+    def weighted(self, question: Node) -> Node:
+        """Return a question with weights on its options."""
+        for option in question.get("oneOf") or question["items"]["oneOf"]:
+            is_unknown = "x-form" in option
+            if not is_unknown or (self.words.asks_not_known and self.once_in(3)):
+                option.setdefault("x-form", {})["weight"] = self.pick(WEIGHTS)
+        return question
+
     def hide(self, item: Node, siblings: list[Reference]) -> None:
-        if self._words.hides and self.once_in(3):
+        if self.words.hides and self.known and self.once_in(3):
             item["x-form"]["showWhen"] = self.condition(1, siblings)
 
     def ask_at_times(self, question: Node, siblings: list[Reference]) -> None:
         self.hide(question, siblings)
-        if self._words.required and self.once_in(2):
+        if self.words.required and self.once_in(2):
             always = "showWhen" in question["x-form"] and self.once_in(2)
             question["x-form"]["required"] = True if always else self.condition(2, siblings)
-
-    # --- conditions ----------------------------------------------------------------------------------------
-
-    def condition(self, depth: int = 2, siblings: Sequence[Reference] = ()) -> Node:
-        kind = self.number(1, 5) if depth else 1
-        if kind == 3:
-            return {"all": [self.condition(depth - 1, siblings) for _ in range(self.number(1, 2))]}
-        if kind == 4:
-            return {"any": [self.condition(depth - 1, siblings) for _ in range(self.number(1, 2))]}
-        if kind == 5:
-            return {"not": self.condition(depth - 1, siblings)}
-        if self._measures and self.once_in(3):
-            return {"measure": self.pick(self._measures), "match": self.number_match()}
-        condition = self.selection(siblings)
-        quantity = self.pick(["", "", "every", "atLeast", "atMost", "both"])
-        if quantity == "every":
-            return condition | {"every": True}
-        if quantity in {"atLeast", "both"}:
-            condition["atLeast"] = self.number(1, 3)
-        if quantity in {"atMost", "both"}:
-            condition["atMost"] = self.number(0, 2)
-        return condition
-
-    def selection(self, siblings: Sequence[Reference] = ()) -> Node:
-        reference = self.pick([*self._known, *siblings])
-        selectors = [reference.selector]
-        if not reference.selector.startswith("./") and self.once_in(5):
-            selectors += [self.pick(self._known).selector for _ in range(self.number(1, 2))]
-        selection: Node = {
-            "items": selectors if len(selectors) > 1 else reference.selector,
-            "match": self.match(reference.question),
-        }
-        if reference.selector.endswith(("*/x", "*/y")) and len(selectors) == 1 and self.once_in(2):
-            other = "x" if reference.selector.endswith("y") else "y"
-            whole = f"{reference.selector[:-1]}{other}"
-            question = next(found.question for found in self._known if found.selector == whole)
-            selection["when"] = {"items": f"./{other}", "match": self.match(question)}
-        return selection
-
-    def match(self, question: Node) -> Node:
-        match = self._plain_match(question)
-        if "not" not in match and self.once_in(5):
-            return {"not": match}
-        if self._words.asks_answered and "answered" not in match and self.once_in(8):
-            return match | {"answered": True}
-        return match
-
-    def _plain_match(self, question: Node) -> Node:
-        kind = question.get("type")
-        if self._words.asks_answered and self.once_in(4):
-            return {"answered": self.once_in(2)}
-        if kind in {"integer", "number"}:
-            return self.number_match()
-        if question.get("format") == "date":
-            return {"const": self.pick(DATES)}
-        if kind == "string":
-            return {"minLength": self.number(0, 3)}
-        options = question.get("oneOf") or question.get("items", {}).get("oneOf") or []
-        values = [option["const"] for option in options if self._words.asks_not_known or not option.get("x-form")]
-        values = values or [True, False]
-        match = {"const": self.pick(values)} if self.once_in(2) else {"enum": values[: self.number(1, len(values))]}
-        return {"contains": match} if kind == "array" else match
-
-    def number_match(self) -> Node:
-        words = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "const"]
-        match: Node = {}
-        for _ in range(self.number(1, 2)):
-            taken = self._measures and self.once_in(4)
-            match[self.pick(words)] = {"measure": self.pick(self._measures)} if taken else self.number(-1, 4)
-        return {"not": match} if self.once_in(5) else match
 
     # --- what follows from them ----------------------------------------------------------------------------
 
     def assessment(self, name: str) -> Node:
         levels = LEVELS[: self.number(2, 4)]
+        is_ordered = not self.once_in(4)
         assessment: Node = {
             "id": name,
             "levels": [{"id": level} for level in levels],
-            "rules": [
-                {"id": f"rule-{number}", "level": self.pick(levels), "when": self.condition()}
-                for number in range(self.number(1, 3))
-            ],
-            "adjustments": [self.change(f"change-{number}", levels) for number in range(self.number(0, 2))],
+            "rules": [self.rule(f"rule-{number}", levels, is_ordered) for number in range(self.number(1, 3))],
         }
+        if is_ordered:
+            changes = [self.change(f"change-{number}", levels) for number in range(self.number(0, 2))]
+            assessment["adjustments"] = changes
+        else:
+            assessment["ordered"] = False
         if self.once_in(2):
             assessment["otherwise"] = {"level": self.pick(levels)}
+        if self.words.hides and self.once_in(5):
+            assessment["showWhen"] = self.condition(1)
         return assessment
+
+    def rule(self, name: str, levels: Sequence[str], is_ordered: bool) -> Node:
+        rule: Node = {"id": name}
+        sources = [
+            reference.selector
+            for reference in self.known
+            if str(reference.selector).startswith("/")
+            and reference.question.get("oneOf", [{}])[0].get("const") == "low"
+        ]
+        sources += [assessment["id"] for assessment in self.assessments]
+        kind = self.number(1, 4)
+        if kind == 3 and self.measures:
+            rule |= {"measure": self.pick(self.measures), "bands": self.bands(levels)}
+        elif kind == 4 and sources:
+            several = list(dict.fromkeys([self.pick(sources), self.pick(sources)]))
+            rule["levelOf"] = several if is_ordered and self.once_in(2) else several[0]
+        else:
+            return rule | {"level": self.pick(levels), "when": self.condition()}
+        return rule | ({"when": self.condition(1)} if self.once_in(3) else {})
+
+    def bands(self, levels: Sequence[str]) -> list[Node]:
+        kind = self.number(1, 6)
+        if kind == 1:
+            first = self.number(-1, 2)
+            return [{"from": first, "to": first + self.number(0, 3), "level": self.pick(levels)}]
+        if kind == 2:
+            return [{self.pick(["from", "to"]): self.amount(1, 2, 2.5), "level": self.pick(levels)}]
+        word = "to" if kind == 3 else "from"
+        bounds = sorted({self.pick([-1, 0, 1, 2, 2.5, 3, 5]) for _ in range(self.number(1, 3))})
+        return [{word: bound, "level": self.pick(levels)} for bound in bounds]
 
     def change(self, name: str, levels: Sequence[str]) -> Node:
         change: Node = {"id": name, "when": self.condition()}
@@ -261,6 +260,21 @@ class _Author:
         if "raise" in change and self.once_in(2):
             change["notAbove"] = self.pick(levels)
         return change
+
+    def add_judgement(self, properties: Node) -> None:
+        if self.once_in(2):
+            return
+        assessment = self.assessments[-1]
+        levels = [level["id"] for level in assessment["levels"]]
+        properties["decision"] = forms.section({"level": forms.choice(*levels), "reason": forms.text()})
+        assessment["judgement"] = {"level": "/decision/level", "reason": "/decision/reason", "may": "differ"}
+        if assessment.get("ordered", True) and not self.once_in(4):
+            assessment["judgement"]["may"] = [self.limit(levels) for _ in range(self.number(1, 2))]
+
+    def limit(self, levels: Sequence[str]) -> Node:
+        bound = self.pick(["suggested", {"suggested": self.number(-1, 1)}, self.pick(levels)])
+        limit: Node = {self.pick(["atLeast", "atMost"]): bound}
+        return limit | ({"when": self.condition(1)} if self.once_in(3) else {})
 
     def prompts(self) -> list[Node]:
         prompts: list[Node] = []

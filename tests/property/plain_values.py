@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 Truth: TypeAlias = bool | None
 Node: TypeAlias = dict[str, Any]
 
+BLANK: Any = object()
+"""No answer at all."""
 OPEN: Any = object()
 """What a blank may be, where the form does not list what it may be."""
 NONE_OF_THESE: Any = object()
@@ -92,33 +94,14 @@ def conjunction(truths: list[Truth]) -> Truth:
     return False if False in truths else None if None in truths else True
 
 
+def agreed(truths: Iterable[Truth]) -> Truth:
+    """Return what all of them are; unknown where they differ."""
+    found = set(truths)
+    return found.pop() if len(found) == 1 else None
+
+
 def contrary(truth: Truth) -> Truth:
     return None if truth is None else not truth
-
-
-def bounds(counted: list[tuple[Truth, Truth, bool]]) -> tuple[int, int | None]:
-    """Return how many certainly count and match, and how many may; None where there is no bound."""
-    lowest = sum(counts is True and matches is True for counts, matches, _ in counted)
-    may = [is_one for counts, matches, is_one in counted if counts is not False and matches is not False]
-    return lowest, len(may) if all(may) else None
-
-
-def compared(word: str, number: tuple[Any, Any], limit: tuple[Any, Any]) -> Truth:
-    """Compare two numbers of which the bounds are known, by each pair of what they may be at the ends."""
-    (low, high), (least, most) = number, limit
-    below = low is not None and most is not None and low > most
-    above = high is not None and least is not None and high < least
-    alike = low is not None and low == high == least == most
-    if word == "const":
-        return True if alike else False if below or above else None
-    at_least = True if None not in (low, most) and low >= most else False if above else None
-    at_most = True if None not in (high, least) and high <= least else False if below else None
-    return {
-        "minimum": at_least,
-        "maximum": at_most,
-        "exclusiveMinimum": contrary(at_most),
-        "exclusiveMaximum": contrary(at_least),
-    }[word]
 
 
 def day_of(value: Any) -> date | None:
@@ -144,6 +127,17 @@ def _months(start: date, end: date) -> int:
     while _months_later(start, months) > (end.year, end.month, end.day):
         months -= 1
     return months
+
+
+def days_back(unit: str, number: int, end: date) -> date:
+    """Return the first day of a span that ends on a date; the calendar's first day if it begins before."""
+    try:
+        if unit == "days":
+            return date.fromordinal(end.toordinal() - number)
+        year, month = divmod(end.year * 12 + end.month - 1 - number * (12 if unit == "years" else 1), 12)
+        return date(year, month + 1, min(end.day, calendar.monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        return date.min
 
 
 def elapsed(unit: str, start: date, end: date) -> int:
