@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import answering, rendering, starting
+from benchmarks import answering, deciding, rendering, starting
 
 
 def main() -> None:
     """Measure everything."""
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}")
     answering.run()
+    deciding.run()
     starting.run()
     rendering.run()
 

@@ -6,17 +6,36 @@ import sys
 
 import pytest
 
-from benchmarks import answering, rendering, starting, table
+from benchmarks import answering, deciding, rendering, starting, table
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 
 ANSWERING = answering._cases(full_response())
+DECIDING = deciding.cases(full_response())
 RENDERING = rendering._cases()
 
 
 @pytest.mark.parametrize("name", ANSWERING)
 def test_each_way_to_read_a_response_can_be_measured(name: str) -> None:
     assert ANSWERING[name]() is not False
+
+
+@pytest.mark.parametrize("name", deciding.PEERS)
+def test_each_peer_comes_to_the_level_and_the_prompts_that_this_library_comes_to(name: str) -> None:
+    found = DECIDING[deciding.OURS]()
+    assert DECIDING[name]() == found
+    assert True in found
+    assert False in found
+
+
+@pytest.mark.parametrize("name", sorted(set(DECIDING) - {deciding.OURS, *deciding.PEERS}))
+def test_each_way_to_decide_can_be_measured(name: str) -> None:
+    assert DECIDING[name]()
+
+
+def test_the_fastest_peer_is_compared_with_this_library() -> None:
+    seconds = dict.fromkeys(DECIDING, 2.0) | {deciding.OURS: 1.0, deciding.CEL: 1.5}
+    assert list(deciding.rows(seconds))[-1].ratio == 1.5
 
 
 @pytest.mark.parametrize("name", RENDERING)
