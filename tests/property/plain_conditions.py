@@ -78,16 +78,22 @@ class PlainConditions(PlainMeasures):
             counts = conjunction([self.is_asked(seen), self.is_taken(selection, seen)])
             matches = None if seen.keys is None else self.matches(match, seen)
             day = self.date_of(seen)
-            if len(match) < len(selection["match"]) and day is None and self.is_given(seen):
+            if len(match) < len(selection["match"]) and self.is_no_date(seen):
                 matches = False
             found.append(Counted(counts, matches, seen.keys is not None, day))
         return found
 
-    def is_given(self, seen: Seen) -> bool:
-        """Return whether there is an answer, and not a Not Known."""
-        value = BLANK if seen.keys is None else self.read(seen)
-        not_known = [option["const"] for option in seen.item.options if is_not_known(option)]
-        return value is not BLANK and value is not NO_READING and not any(same(value, name) for name in not_known)
+    def is_no_date(self, seen: Seen) -> bool:
+        """Return whether an answer is certainly no date: another one, or whichever option is chosen."""
+        value = NO_READING if seen.keys is None else self.read(seen)
+        if value is NO_READING:
+            return False
+        if "oneOf" in seen.item.schema or seen.item.schema.get("type") == "boolean":
+            return True
+        if isinstance(value, list):
+            known = [option["const"] for option in seen.item.options if not is_not_known(option)]
+            return all(any(same(one, chosen) for one in known) for chosen in value)
+        return value is not BLANK and self.date_of(seen) is None
 
     def date_of(self, seen: Any) -> date | None:
         value = None if seen.keys is None or seen.item.schema.get("format") != "date" else self.read(seen)
@@ -137,6 +143,8 @@ class PlainConditions(PlainMeasures):
         within = condition["match"].get("within", {"before": ""})
         if "before" in within:
             return conjunction([contrary(conjunction([one.counts, contrary(one.matches)])) for one in counted])
+        if any(one.counts is True and one.matches is False for one in counted):
+            return False
         may = [one for one in counted if one.counts is not False]
         dates = [one.day for one in may if one.day is not None]
         sure = [one.day for one in may if one.counts is True and one.day is not None]

@@ -76,10 +76,7 @@ class PlainMeasures(PlainWeights):
             found = self.sum_of(measure)
         else:
             found = self.prorated(measure, missing["prorate"])
-        # A weight, a bound or a factor that has no value leaves it all without one, whichever answers are given.
-        numbers = [number.has for term in measure[word] if "items" in term for number in self.numbers_in(term)]
-        has = conjunction([found.has, *numbers])
-        return Num(found.low, found.high, has) if has is not False else NOTHING
+        return found if found.has is not False else NOTHING
 
     # --- what is there -------------------------------------------------------------------------------------
 

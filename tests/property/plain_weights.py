@@ -55,15 +55,6 @@ class PlainWeights(PlainMatching):
                 return found
         return [*found, None]
 
-    def numbers_in(self, term: Node) -> list[Num]:
-        """Return every number that is written in a term on answers."""
-        written = [term["times"]] if "times" in term else []
-        for scale in (term, *term.get("choose", ())):
-            written += scale.get("weights", {}).values()
-            for step in scale.get("steps", ()):
-                written += [step[word] for word in ("maximum", "exclusiveMaximum", "weight") if word in step]
-        return [self.number_of(number) for number in written]
-
     def weigh(self, term: Node, seen: Seen, *, summed: bool) -> list[Weighed]:
         """Return what an answer brings, in each way in which it may be weighed."""
         times = self.number_of(term["times"]) if "times" in term else point(1)

@@ -377,6 +377,7 @@ FAULTS: list[tuple[str, Document, str, str]] = [
         "'no' of /choice has no weight; list it, or say 'else'",
     ),
     ("option", summed("/tick", weights={"true": 1}), f"{M}/sum/0/weights", "'false' of /tick has no weight"),
+    ("own weight", summed("/several", weights={"b": 1}), f"{M}/sum/0/weights", "'a' of /several has no weight"),
     ("nothing said", summed("/tick"), f"{M}/sum/0", "'true' of /tick has no weight; say 'weights'"),
     ("nothing said", summed("/choice"), f"{M}/sum/0", "'yes' of /choice has no weight; say 'weights'"),
     ("nothing said", summed("/several"), f"{M}/sum/0", "'b' of /several has no weight; say 'weights'"),

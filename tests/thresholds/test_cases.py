@@ -10,16 +10,15 @@ from typing import Any
 import jsonschema
 import pytest
 
-import cse_forms
 from cse_forms.checking import check_file, run_scenario
 from cse_forms.forms import Form
 from cse_forms.schema.scenarios import Scenario
 from cse_forms.thresholds.as_schema import disagreements
 from tests import forms
+from tests.schema.documents import VALIDATORS
 
 CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted(path for path in CASES.glob("*.json") if path.name != "cases.schema.json")
-OUTCOMES = Path(cse_forms.__file__).parent / "schema" / "outcome.schema.json"
 SHAPES = [path for path in FILES if path.stem.startswith("shapes-")]
 """Whole policies of the kinds that published tools have."""
 
@@ -114,10 +113,9 @@ def test_every_rule_and_adjustment_of_a_shape_holds_in_one_case_and_every_condit
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_case_comes_to_is_printed_as_the_schema_of_outcomes_says(path: Path) -> None:
-    validator = jsonschema.Draft202012Validator(json.loads(OUTCOMES.read_text(encoding="utf-8")))
     for case in read(path)["cases"]:
         outcome = form(path).evaluate(case["answers"], draft=case.get("draft", False)).to_dict()
-        assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(outcome)] == []
+        assert [f"{error.json_path}: {error.message}" for error in VALIDATORS["outcome"].iter_errors(outcome)] == []
 
 
 @pytest.mark.parametrize(("path", "index"), every_case())

@@ -387,6 +387,16 @@ def test_a_count_that_skips_what_is_not_known_is_not_held_open_by_it() -> None:
     assert open_answers(form, answers, draft=True) == ((*at("d"), "/cut"), at("b"))
 
 
+def test_what_decides_whether_a_count_has_a_value_is_named_where_that_is_asked() -> None:
+    inner = forms.choice("yes", "no", showWhen={"items": "/gate", "match": YES})
+    measures = {"count": {"count": {"items": "/inner", "match": YES}}}
+    gate = forms.choice("yes", "no", "not-known")
+    form = scored(holding("count", answered=True), measures, gate=gate, inner=inner)
+    assert open_answers(form, {"gate": "not-known", "inner": "no"}) == ((), ("/gate",))
+    assert open_answers(form, {"gate": "no"}) == ((), ())
+    assert open_answers(form, {"gate": "yes"}) == ((), ())
+
+
 def test_a_sum_that_is_scaled_rests_on_every_answer_that_is_given() -> None:
     scaled = SUM | {"missing": {"prorate": {"answered": 2}}}
     form = scored(holding("total", minimum=3), {"total": scaled})
@@ -438,7 +448,7 @@ def leveled(**more: Any) -> Form:
     level = forms.choice("low", "middle", "high", "not-known")
     rule = {"id": "rule", "levelOf": "/levels/*"}
     assessments = [{"id": "risk", "levels": LEVELS, "rules": [rule | more]}]
-    questions = {"levels": forms.section({key: level for key in "abc"})}
+    questions = {"levels": forms.section(dict.fromkeys("abc", level))}
     return forms.form(forms.definition(questions, assessments=assessments))
 
 

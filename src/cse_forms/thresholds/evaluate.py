@@ -68,15 +68,9 @@ from cse_forms.thresholds.measures import (
     QuotientReading,
 )
 from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run
-from cse_forms.thresholds.scores import (
-    HighestReading,
-    ItemsTermReading,
-    MeasureTermReading,
-    SumReading,
-    TermReading,
-    WeighedLeaf,
-)
+from cse_forms.thresholds.scores import HighestReading, SumReading
 from cse_forms.thresholds.tally import Leaf, Tally
+from cse_forms.thresholds.terms import ItemsTermReading, MeasureTermReading, TermReading, WeighedLeaf
 from cse_forms.thresholds.weighing import Weigher, measures_of_weighing
 from cse_forms.thresholds.windows import WindowTally
 

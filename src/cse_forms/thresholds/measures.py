@@ -115,6 +115,8 @@ class CountReading(MeasureSource):
 
     @override
     def open(self, run: Run) -> Iterator[Instance]:
+        if self.tally.may_be_asked(run) is None:
+            yield from self.tally.open_questions(run)
         yield from self.tally.open(run, (), gaps=run.draft or not self.skips_unknown)
         for measure in self.measures:
             yield from self.numbers.open(run, measure)

@@ -190,6 +190,14 @@ class Tally:
         """Whether one of the selected questions is asked."""
         return any_holds(leaf.may_be_asked(run) for leaf in self._leaves)
 
+    def open_questions(self, run: Run) -> Iterator[Instance]:
+        """Yield the answers that leave open whether one of the selected questions is asked."""
+        for leaf in self._leaves:
+            keys = leaf.question.keys
+            for condition, depth in leaf.asked:
+                if ROW not in keys[:depth] and condition.truth(run, keys[:depth]) is None:
+                    yield from condition.deciding(run, keys[:depth])
+
     def questions(self) -> Iterator[Question]:
         """Yield the questions that are read."""
         for leaf in self._leaves:

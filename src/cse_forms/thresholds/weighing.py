@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cse_forms.pointers import BLANK
 from cse_forms.schema.conditions import MeasureReference, Number, Scale, Step
 from cse_forms.schema.items import NO_DEFAULT, Kind, Option, Question
-from cse_forms.thresholds.intervals import NOUGHT, UNBOUNDED, Interval, exact_number, exactly, hull
+from cse_forms.thresholds.intervals import NO_VALUE, NOUGHT, UNBOUNDED, Interval, exact_number, exactly, hull
 from cse_forms.thresholds.matching import Surroundings, bound_of, compare, is_answer, option_of
 
 ELSE = "else"
@@ -29,10 +29,18 @@ class Weight(NamedTuple):
 
 
 def stepped(steps: Sequence[Step], number: Interval, around: Surroundings) -> Interval:
-    """Return the weight of the first step that a number fits; nought, where it fits none."""
+    """Return the weight of the first step that a number fits; nought, where it fits none.
+
+    Where a bound that has to be looked at has no value, there is no weight either.
+    """
     found: list[Interval] = []
     for step in steps:
-        fits = _fits(step, number, around)
+        word, bound = _bound_of(step, around)
+        if bound is not None and bound.has_value is not True:
+            found.append(NO_VALUE)
+            if bound.has_value is False:
+                return hull(found)
+        fits = True if bound is None else compare(word, number, bound.as_valued())
         if fits is not False:
             found.append(bound_of(step.weight, around))
         if fits:
@@ -40,12 +48,12 @@ def stepped(steps: Sequence[Step], number: Interval, around: Surroundings) -> In
     return hull([*found, NOUGHT])
 
 
-def _fits(step: Step, number: Interval, around: Surroundings) -> bool | None:
+def _bound_of(step: Step, around: Surroundings) -> tuple[str, Interval | None]:
     if step.maximum is not None:
-        return compare("maximum", number, bound_of(step.maximum, around))
+        return "maximum", bound_of(step.maximum, around)
     if step.exclusive_maximum is not None:
-        return compare("exclusive_maximum", number, bound_of(step.exclusive_maximum, around))
-    return True
+        return "exclusive_maximum", bound_of(step.exclusive_maximum, around)
+    return "", None
 
 
 def measures_of_weighing(weights: Mapping[str, Number] | None, steps: Sequence[Step]) -> Iterator[str]:
@@ -195,8 +203,13 @@ def total_of(numbers: Sequence[Interval]) -> Interval:
 
 
 def highest_of(numbers: Sequence[Interval]) -> Interval:
-    """Return the highest of numbers, of which there is one at least."""
-    lows = [number.lowest for number in numbers if number.lowest is not None]
-    highs = [number.highest for number in numbers if number.highest is not None]
-    lowest = max(lows, default=None)
-    return Interval(lowest, max(highs) if len(highs) == len(numbers) else None)
+    """Return the highest of numbers; those without a value are passed over, and of none there is no highest."""
+    valued = [number for number in numbers if number.has_value is not False]
+    if not valued:
+        return NO_VALUE
+    certain = [number for number in valued if number.has_value]
+    lows = [number.lowest for number in certain if number.lowest is not None]
+    highs = [number.highest for number in valued if number.highest is not None]
+    lowest = max(lows, default=None) if certain else hull(valued).lowest
+    highest = max(highs) if len(highs) == len(valued) else None
+    return Interval(lowest, highest, True if certain else None)

@@ -95,7 +95,7 @@ def _unweighed(part: Part, place: Place) -> Fault | None:
     for option in options:
         value = option.get("const")
         if isinstance(weights, dict):
-            if ELSE not in weights and option_key(value) not in weights and weight_of(option) is None:
+            if ELSE not in weights and option_key(value) not in weights:
                 remedy = f"list it, or say '{ELSE}'"
                 return Fault(f"{part.at}/weights", f"'{option_key(value)}' of {place.pointer} has no weight; {remedy}")
         elif weight_of(option) is None and exact(value) is None:
