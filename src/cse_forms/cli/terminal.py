@@ -16,18 +16,22 @@ _LONGEST = 20_000
 
 def lines_of(blocks: Iterable[tree.Block]) -> Iterator[str]:
     """Yield blocks of a document as lines."""
+    heading = ""
     for block in blocks:
         match block:
             case tree.Heading():
+                heading = block.text
                 yield block.text
-                yield "=" * len(block.text)
+                yield ("=" if block.level == 2 else "-") * len(block.text)
             case tree.Panel():
-                yield ": ".join(part for part in (block.label, block.title) if part)
+                named = ": ".join(part for part in (block.label, block.title) if part)
+                if named:
+                    yield from _wrapped(named, "", "")
                 for words in block.blocks:
                     yield from _words(words, "  ")
                 yield ""
             case tree.Table():
-                yield from _table(block)
+                yield from _table(block, heading)
                 yield ""
             case tree.Question():
                 yield f"{block.label}: {block.answer.text if block.answer else ''}"
@@ -38,8 +42,9 @@ def _words(words: tree.Words, indent: str) -> Iterator[str]:
         case tree.Paragraph():
             yield from _wrapped(words.text, indent, indent)
         case tree.BulletList():
-            for item in words.items:
-                yield from _wrapped(item, f"{indent}- ", f"{indent}  ")
+            for depth, item in words.deep_items:
+                deeper = f"{indent}{'  ' * depth}"
+                yield from _wrapped(item, f"{deeper}- ", f"{deeper}  ")
         case tree.TermList():
             for term, texts in words.terms:
                 yield from _wrapped(term, indent, indent)
@@ -50,11 +55,14 @@ def _words(words: tree.Words, indent: str) -> Iterator[str]:
                 yield f"{indent}{title}: {address}"
 
 
-def _table(table: tree.Table) -> Iterator[str]:
-    yield table.caption
+def _table(table: tree.Table, heading: str) -> Iterator[str]:
+    if table.caption != heading:
+        yield table.caption
     for row in table.rows:
-        yield f"  {row.header}"
+        yield f"  {row.header}".rstrip()
         for column, cell in zip(table.columns, row.cells, strict=True):
+            if isinstance(cell, tree.Question):
+                yield f"    {column}: {cell.answer.text if cell.answer else '_' * 40}"
             for words in cell if isinstance(cell, tuple) else ():
                 if isinstance(words, tree.Paragraph):
                     yield from _wrapped(f"{column}: {words.text}", "    ", "      ")

@@ -34,12 +34,24 @@ def options_of(question: Question, instance: Instance | None, phrases: Phrases) 
     """Return a question's options, and which of them an answer chooses."""
     value = instance.value if instance else None
     if question.kind is Kind.TICK:
-        return (Option(title=phrases.tick, chosen=value is True),)
+        return (Option(title=phrases.tick, chosen=value is True, value="true"),)
     chosen = value if isinstance(value, list) else [value]
     return tuple(
-        Option(title=option.title, chosen=any(_same(option.value, one) for one in chosen))
+        Option(
+            title=option.title,
+            chosen=any(_same(option.value, one) for one in chosen),
+            value=option.value if isinstance(option.value, str) else json.dumps(option.value),
+        )
         for option in question.options
     )
+
+
+def value_of(instance: Instance | None) -> str | None:
+    """Return what was written, for a control that is to be filled in; None where nothing was, or options are chosen."""
+    if instance is None or instance.question.options or instance.question.kind is Kind.TICK or is_missing(instance):
+        return None
+    value = instance.value
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def answer_of(instance: Instance, asked: bool | None, phrases: Phrases) -> Answer:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from cse_forms.answers.findings import Finding
 from cse_forms.answers.response import Response
 from cse_forms.document import tree
-from cse_forms.document.answer import answer_of, kind_of, options_of
+from cse_forms.document.answer import answer_of, kind_of, options_of, value_of
+from cse_forms.document.changes import what_could_change
 from cse_forms.document.guidance import panels
 from cse_forms.document.outcome import outcome_blocks
 from cse_forms.document.phrases import ENGLISH, Phrases
@@ -40,8 +42,10 @@ def build_document(
     findings: tuple[Finding, ...] = (),
     *,
     draft: bool = False,
+    purpose: tree.Purpose | None = None,
+    large_print: bool = False,
 ) -> tree.Document:
-    """Return the document of a blank form, or of a response with its evaluation.
+    """Return the document of a blank form, of one to complete on a screen, or of a response with its evaluation.
 
     Args:
         definition: the form.
@@ -50,8 +54,19 @@ def build_document(
         evaluation: the response's.
         findings: the response's.
         draft: whether the response is one.
+        purpose: what the document is for; if nothing is said, a blank is printed, and a response is a record.
+        large_print: whether it is for those who need large letters.
     """
-    return _Builder(definition, policy, response, evaluation, findings, draft=draft).document()
+    builder = _Builder(
+        definition,
+        policy,
+        response,
+        evaluation,
+        findings,
+        draft=draft,
+        purpose=purpose or ("print" if response is None else "record"),
+    )
+    return replace(builder.document(), large_print=large_print)
 
 
 class _Builder:
@@ -64,12 +79,15 @@ class _Builder:
         findings: tuple[Finding, ...],
         *,
         draft: bool,
+        purpose: tree.Purpose,
     ) -> None:
         self._definition = definition
+        self._policy = policy
         self._response = response
         self._evaluation = evaluation
         self._findings = findings
         self._draft = draft
+        self._purpose = purpose
         self._phrases: Phrases = ENGLISH
         self._reader = None if response is None else policy.reader(response.answers, draft=draft)
         self._found: dict[str, list[str]] = {}
@@ -91,6 +109,7 @@ class _Builder:
             version=definition.version,
             digest=definition.digest,
             status=status,
+            purpose=self._purpose,
             banner=phrases.draft if status == "draft" else None,
             reference=name,
             labels=phrases.labels,
@@ -124,9 +143,11 @@ class _Builder:
         if self._definition.description:
             yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=self._definition.description),))
         yield from self._guidance(words.guidance, "before")
-        if self._evaluation is not None and self._reader is not None:
-            wording = Wording(self._definition, self._reader, phrases)
-            yield from outcome_blocks(self._evaluation, self._findings, wording)
+        if self._evaluation is not None and self._reader is not None and self._purpose == "record":
+            meta = self._response.meta if self._response else None
+            wording = Wording(self._definition, self._reader, phrases, meta)
+            possibilities = what_could_change(self._policy, self._evaluation, self._reader.answers, draft=self._draft)
+            yield from outcome_blocks(self._evaluation, self._findings, wording, possibilities)
         for item in self._definition.root.children.values():
             yield from self._item(item, (), _TOP)
         yield from self._guidance(words.guidance, "after")
@@ -199,7 +220,8 @@ class _Builder:
         columns = [child for child in table.row.children.values() if isinstance(child, Question)]
         count = EMPTY_ROWS if table.words.rows is None else table.words.rows
         if self._reader is not None:
-            count = self._reader.row_count(table)
+            rows_given = self._reader.row_count(table)
+            count = rows_given if self._purpose == "record" else max(count, rows_given)
         rows = []
         for number in range(count):
             keys: tuple[Key, ...] = (*table.keys, number)
@@ -258,9 +280,13 @@ class _Builder:
             required=question.always_required,
             options=options_of(question, instance, self._phrases),
             lines=question.words.lines or 1,
-            answer=None if instance is None else answer_of(instance, self._is_asked(question, keys), self._phrases),
+            answer=None if instance is None or self._purpose != "record" else self._answer(question, keys, instance),
+            value=None if self._purpose == "print" else value_of(instance),
             findings=tuple(self._found.get(pointer, ())),
         )
+
+    def _answer(self, question: Question, keys: tuple[Key, ...], instance: Instance) -> tree.Answer:
+        return answer_of(instance, self._is_asked(question, keys), self._phrases)
 
     def _instances(self, question: Question) -> list[Instance]:
         return [] if self._reader is None else self._reader.instances(question)

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from cse_forms.answers.findings import Finding
 from cse_forms.document import tree
+from cse_forms.document.changes import change_sentences, level_titles
+from cse_forms.document.judged import judgement_panel
+from cse_forms.document.numbers import interval_words, overview
 from cse_forms.document.wording import Wording
-from cse_forms.pointers import keys_in, split, value_at
-from cse_forms.schema.conditions import CountMeasure
-from cse_forms.schema.items import Question, Section
+from cse_forms.pointers import keys_in, value_at
+from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Level
-from cse_forms.thresholds.intervals import Interval
-from cse_forms.thresholds.outcome import AssessmentOutcome, MeasureOutcome, PromptOutcome, Verdict
+from cse_forms.thresholds.naming import joined
+from cse_forms.thresholds.outcome import AssessmentOutcome, PromptOutcome, RuleOutcome, Verdict
 from cse_forms.thresholds.policy import Evaluation
+from cse_forms.thresholds.what_if import Possibility
 
 
-def outcome_blocks(evaluation: Evaluation, findings: tuple[Finding, ...], wording: Wording) -> Iterator[tree.Block]:
+def outcome_blocks(
+    evaluation: Evaluation,
+    findings: tuple[Finding, ...],
+    wording: Wording,
+    possibilities: tuple[Possibility, ...] = (),
+) -> Iterator[tree.Block]:
     """Yield what a response comes to, under a heading of its own."""
     blocks: list[tree.Block] = []
     for assessment in evaluation.assessments.values():
-        blocks.append(_suggestion(assessment, wording))
+        blocks.append(suggestion(assessment, evaluation, wording, possibilities))
         if assessment.judgement is not None:
-            blocks.append(_judgement(assessment, wording))
-    blocks += [_prompt(prompt, wording) for prompt in evaluation.shown_prompts]
-    blocks += _overview(evaluation.measures, wording)
-    if findings:
-        blocks.append(_findings(findings, wording))
-    unknown = _unknown_answers(findings, wording)
-    if unknown is not None:
-        blocks.append(unknown)
+            blocks.append(judgement_panel(assessment, assessment.judgement, wording))
+    blocks += [prompt_panel(prompt, wording) for prompt in evaluation.shown_prompts]
+    blocks += overview(evaluation.measures, wording)
+    blocks += finding_panels(findings, wording)
     if not blocks:
         said = tree.Paragraph(text=wording.phrases.nothing_to_say)
         blocks.append(tree.Panel(kind="text", blocks=(said,)))
@@ -39,10 +43,16 @@ def outcome_blocks(evaluation: Evaluation, findings: tuple[Finding, ...], wordin
 
 
 def headline(assessment: AssessmentOutcome, wording: Wording) -> str:
-    """Return what is read first: the level on what is recorded, or that nothing is recorded yet."""
+    """Return what is read first: the level on what is recorded, or why there is none."""
     phrases = wording.phrases
+    if assessment.applies is False:
+        return phrases.does_not_apply
     if not assessment.recorded:
         return phrases.nothing_recorded
+    if assessment.clash:
+        return phrases.clash
+    if not assessment.assessment.ordered and not assessment.determined:
+        return phrases.not_settled
     level = assessment.level(assessment.lowest)
     if level is None:
         return phrases.no_level
@@ -54,7 +64,22 @@ def not_ruled_out(assessment: AssessmentOutcome, wording: Wording) -> str | None
     if assessment.determined or not assessment.recorded:
         return None
     phrases = wording.phrases
-    levels = [_title(assessment, level) for level in reversed(assessment.possible[1:])]
+    if assessment.clash:
+        return phrases.clashing.format(levels=", ".join(level_titles(assessment, assessment.possible)))
+    phrase, possible = phrases.still_possible, assessment.possible
+    if assessment.assessment.ordered:
+        phrase, possible = phrases.not_ruled_out, tuple(reversed(assessment.possible[1:]))
+    titles = [title(assessment, level) or phrases.no_level for level in possible]
+    line = phrase.format(levels=", ".join(titles), reasons=_what_is_open(assessment, wording))
+    if any(instance.is_not_known for instance in assessment.open) and assessment.assessment.follow_up is not None:
+        question = wording.definition.questions[assessment.assessment.follow_up]
+        line += " " + phrases.follow_up.format(question=wording.question(question))
+    return line
+
+
+def _what_is_open(assessment: AssessmentOutcome, wording: Wording) -> str:
+    """Return the answers, and the gaps of the policy, on which it depends which level it is."""
+    phrases = wording.phrases
     not_known = [instance for instance in assessment.open if instance.is_not_known]
     blank = [instance for instance in assessment.open if not instance.is_not_known]
     reasons = []
@@ -62,24 +87,59 @@ def not_ruled_out(assessment: AssessmentOutcome, wording: Wording) -> str | None
         reasons.append(phrases.not_known_answers.format(answers=wording.numbers(not_known)))
     if blank:
         reasons.append(phrases.blank_answers.format(answers=wording.numbers(blank)))
-    line = phrases.not_ruled_out.format(levels=", ".join(levels), reasons="; ".join(reasons))
-    if not_known and assessment.assessment.follow_up is not None:
-        question = wording.definition.questions[assessment.assessment.follow_up]
-        line += " " + phrases.follow_up.format(question=wording.question(question))
-    return line
+    reasons += [phrases.left_open.format(text=text) for text in assessment.unsettled]
+    return "; ".join(reasons or [phrases.no_reasons])
 
 
-def _title(assessment: AssessmentOutcome, level: str | None) -> str:
+def title(assessment: AssessmentOutcome, level: str | None) -> str:
+    """Return a level's title; an empty text for "no level"."""
     found = assessment.level(level)
     return found.title if found else ""
 
 
-def _suggestion(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
+def rule_level(assessment: AssessmentOutcome, rule: RuleOutcome, wording: Wording) -> str:
+    """Return the level, or the levels, that a rule gives or may give."""
+    given: Iterable[str | None] = rule.gives
+    if set(rule.gives) == {None}:
+        bands = dict.fromkeys(band.level for band in rule.rule.bands)
+        given = (rule.rule.level,) if rule.rule.level is not None else tuple(bands)
+    return joined(list(level_titles(assessment, given)), wording.phrases.or_, wording.phrases.comma)
+
+
+def rule_facts(rule: RuleOutcome, evaluation: Evaluation, wording: Wording) -> tuple[str, ...]:
+    """Return what is behind a rule: the number with its band, where it has bands, and the answers."""
+    answers = tuple(wording.answer(instance) for instance in rule.deciding)
+    if rule.rule.measure is None:
+        return answers
+    phrases, words = wording.phrases, wording.policy
+    measure, number = words.naming.measure(rule.rule.measure), evaluation.measures[rule.rule.measure].interval
+    bands = [
+        words.band(rule.rule.bands, index)
+        for index, band in enumerate(rule.rule.bands)
+        if rule.level is not None and band.level == rule.level
+    ]
+    phrase = phrases.in_band if len(bands) == 1 else phrases.in_bands
+    told = phrase.format(measure=measure, number=interval_words(number, wording), band="".join(bands[:1]))
+    return told, *answers
+
+
+def suggestion(
+    assessment: AssessmentOutcome,
+    evaluation: Evaluation,
+    wording: Wording,
+    possibilities: tuple[Possibility, ...] = (),
+) -> tree.Panel:
+    """Return the level on what is recorded, why, and what is not ruled out."""
     phrases = wording.phrases
     line = not_ruled_out(assessment, wording)
     blocks: list[tree.Words] = [tree.Paragraph(text=line)] if line else []
-    if assessment.recorded:
-        blocks += _reasons(assessment, wording)
+    if assessment.applies is None and assessment.recorded:
+        reasons = _what_is_open(assessment, wording)
+        blocks.append(tree.Paragraph(text=phrases.may_not_apply.format(reasons=reasons)))
+    if assessment.applies is not False and assessment.recorded:
+        sentences = change_sentences(assessment, possibilities, wording)
+        blocks += [tree.BulletList(items=sentences)] if sentences else []
+        blocks += _reasons(assessment, evaluation, wording)
         interventions = _interventions(assessment)
         if interventions:
             blocks.append(tree.TermList(terms=((phrases.interventions, interventions),)))
@@ -87,24 +147,24 @@ def _suggestion(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
     return tree.Panel(kind="outcome", label=label, title=headline(assessment, wording), blocks=tuple(blocks))
 
 
-def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.Words]:
+def _reasons(assessment: AssessmentOutcome, evaluation: Evaluation, wording: Wording) -> Iterator[tree.Words]:
     """Yield every rule that holds, with the answers that made it hold; what is missing, where one fails for blanks."""
     phrases = wording.phrases
     holding = [rule for rule in assessment.rules if rule.truth]
     terms = [
         (
-            phrases.because.format(level=_title(assessment, rule.rule.level), because=rule.rule.because),
-            _answers(rule, wording),
+            phrases.because.format(level=rule_level(assessment, rule, wording), because=rule.rule.because),
+            rule_facts(rule, evaluation, wording),
         )
         for rule in reversed(holding)
     ]
     otherwise = assessment.assessment.otherwise
     if not holding and otherwise is not None:
-        title = _title(assessment, otherwise.level)
-        because = phrases.because.format(level=title, because=otherwise.because) if title else otherwise.because
+        level = title(assessment, otherwise.level)
+        because = phrases.because.format(level=level, because=otherwise.because) if level else otherwise.because
         terms.append((because, ()))
     terms += [
-        (phrases.adjusted.format(because=change.adjustment.because), _answers(change, wording))
+        (phrases.adjusted.format(because=change.adjustment.because), answers_behind(change, wording))
         for change in assessment.adjustments
         if change.truth
     ]
@@ -113,10 +173,12 @@ def _reasons(assessment: AssessmentOutcome, wording: Wording) -> Iterator[tree.W
         blank = [instance for instance in rule.deciding if instance.is_blank] if rule.truth is False else []
         if blank:
             titles = "; ".join(wording.question(instance.question) for instance in blank)
-            yield tree.Paragraph(text=phrases.missing.format(level=_title(assessment, rule.rule.level), answers=titles))
+            level = rule_level(assessment, rule, wording)
+            yield tree.Paragraph(text=phrases.missing.format(level=level, answers=titles))
 
 
-def _answers(verdict: Verdict, wording: Wording) -> tuple[str, ...]:
+def answers_behind(verdict: Verdict, wording: Wording) -> tuple[str, ...]:
+    """Return the answers that make something hold, fail or stay open, each with its question."""
     return tuple(wording.answer(instance) for instance in verdict.deciding)
 
 
@@ -130,26 +192,8 @@ def _interventions(assessment: AssessmentOutcome) -> tuple[str, ...]:
     return tuple(intervention for included in reversed(chain) for intervention in included.interventions)
 
 
-def _judgement(assessment: AssessmentOutcome, wording: Wording) -> tree.Panel:
-    phrases, judgement = wording.phrases, assessment.judgement
-    assert judgement is not None
-    title = _title(assessment, judgement.level) or phrases.not_judged
-    texts = []
-    if judgement.differs:
-        suggested = _title(assessment, judgement.suggested)
-        title = phrases.judged_differently.format(level=title, suggested=suggested)
-        texts += [] if judgement.reason else [phrases.no_reason]
-    if judgement.reason:
-        texts.append(phrases.reason.format(reason=judgement.reason))
-    return tree.Panel(
-        kind="outcome",
-        label=phrases.judgement.format(assessment=assessment.assessment.title),
-        title=title,
-        blocks=tuple(tree.Paragraph(text=text) for text in texts),
-    )
-
-
-def _prompt(prompt: PromptOutcome, wording: Wording) -> tree.Panel:
+def prompt_panel(prompt: PromptOutcome, wording: Wording) -> tree.Panel:
+    """Return what the source says to do, and the answers that prompted it."""
     phrases = wording.phrases
     labels = {"immediate": phrases.immediate, "soon": phrases.soon, "consider": phrases.consider}
     kinds: dict[str, tree.PanelKind] = {"immediate": "immediate", "soon": "soon", "consider": "consider"}
@@ -160,71 +204,13 @@ def _prompt(prompt: PromptOutcome, wording: Wording) -> tree.Panel:
     return tree.Panel(kind=kinds[prompt.urgency], label=labels[prompt.urgency], blocks=tuple(blocks))
 
 
-def _overview(measures: Mapping[str, MeasureOutcome], wording: Wording) -> Iterator[tree.Block]:
-    """Yield a table of the counts: a row for each section, a column for each title, and never a total."""
-    cells: dict[str, dict[str, tuple[tree.Words, ...]]] = {}
-    columns: dict[str, None] = {}
-    for name, outcome in measures.items():
-        measure = wording.definition.words.measures[name]
-        if isinstance(measure, CountMeasure) and outcome.title:
-            section = _section_of(measure.count.items[0], wording)
-            columns[outcome.title] = None
-            cells.setdefault(section, {})[outcome.title] = tuple(_number(outcome, measure, wording))
-    if cells:
-        yield tree.Table(
-            caption=wording.phrases.overview,
-            row_header=wording.phrases.section,
-            columns=tuple(columns),
-            widths=(4, *(3,) * len(columns)),
-            rows=tuple(
-                tree.Row(header=section, cells=tuple(row.get(column) for column in columns))
-                for section, row in cells.items()
-            ),
-        )
-
-
-def _section_of(selector: str, wording: Wording) -> str:
-    """Return the title of the section that a selector looks into: the longest part of it without a `*`."""
-    item: Section | None = wording.definition.root
-    title = wording.definition.title
-    for key in split(selector):
-        child = item.children.get(key) if item is not None else None
-        item = child if isinstance(child, Section) else None
-        if item is not None:
-            title = item.title
-    return title
-
-
-def _number(outcome: MeasureOutcome, measure: CountMeasure, wording: Wording) -> Iterator[tree.Words]:
-    """Yield a count in words; a count of what is not answered lists it."""
-    is_of_blanks = measure.count.match.answered is False
-    text = interval_words(outcome.interval, wording)
-    if wording.reader.is_draft and not is_of_blanks and not outcome.interval.is_exact:
-        text = wording.phrases.so_far.format(number=outcome.interval.lowest)
-    yield tree.Paragraph(text=text)
-    if is_of_blanks:
-        listed = {_row_title(instance.question): None for instance in (*outcome.counted, *outcome.open)}
-        if listed:
-            yield tree.BulletList(items=tuple(listed))
-
-
-def _row_title(question: Question) -> str:
-    holder = question.holder
-    return holder.title if isinstance(holder, Section) and holder.is_row else question.title
-
-
-def interval_words(interval: Interval, wording: Wording) -> str:
-    """Return a number of which only the bounds are known, in words."""
-    phrases, lowest, highest = wording.phrases, interval.lowest, interval.highest
-    if interval.is_exact:
-        return str(lowest)
-    if lowest is None and highest is None:
-        return phrases.unknown_number
-    if highest is None:
-        return phrases.at_least.format(number=lowest)
-    if not lowest:
-        return phrases.at_most.format(number=highest)
-    return phrases.between.format(lowest=lowest, highest=highest)
+def finding_panels(findings: tuple[Finding, ...], wording: Wording) -> Iterator[tree.Panel]:
+    """Yield what is to be looked at again, and what was answered where the form has no question."""
+    if findings:
+        yield _findings(findings, wording)
+    unknown = _unknown_answers(findings, wording)
+    if unknown is not None:
+        yield unknown
 
 
 def _findings(findings: tuple[Finding, ...], wording: Wording) -> tree.Panel:

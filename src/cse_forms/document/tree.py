@@ -32,9 +32,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletList:
-    """A list without order."""
+    """A list without order. An item may have a list of its own below it."""
 
     items: tuple[str, ...]
+    depths: tuple[int, ...] = ()
+    """How deep each item stands: 0 at the left, at most one more than the item before it. Empty, if all are at 0."""
+
+    @property
+    def deep_items(self) -> tuple[tuple[int, str], ...]:
+        """Each item with its depth."""
+        return tuple(zip(self.depths or (0,) * len(self.items), self.items, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,8 @@ class Option:
 
     title: str
     chosen: bool = False
+    value: str = ""
+    """What a response holds where it is chosen, as JSON writes it; a text without its quotation marks."""
 
 
 AnswerStatus: TypeAlias = Literal["given", "not-known", "unanswered", "not-asked"]
@@ -118,7 +127,9 @@ class Question:
     lines: int = 1
     """Lines of room for a written answer."""
     answer: Answer | None = None
-    """None on a blank form."""
+    """None where the answer is still to be given: on a blank form, and on one that is completed on a screen."""
+    value: str | None = None
+    """What was written, as the response has it, for a control that is to be filled in; a date as YYYY-MM-DD."""
     findings: tuple[str, ...] = ()
     """What is wrong with this answer, in plain sentences."""
 
@@ -176,14 +187,24 @@ class Labels:
     """Before what is wrong with an answer: "Problem"."""
     skip: str
     """The link that leads past the top of a page: "Skip to the form"."""
+    write: str
+    """In an empty control for words or a number."""
+    choose: str
+    """In an empty list of options."""
+    pick_date: str
+    """In an empty control for a date."""
 
 
-DocumentStatus: TypeAlias = Literal["blank", "draft", "complete"]
+DocumentStatus: TypeAlias = Literal["blank", "draft", "complete", "policy"]
+"""A form with room for answers, the answers of a draft or of a complete response, or how the form decides."""
+
+Purpose: TypeAlias = Literal["print", "fill", "record"]
+"""What a document is for: a blank to write on by hand, one to complete on a screen, or a response to be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One form to be shown: blank, or with the answers of a draft or of a complete response."""
+    """One form to be shown: blank, with the answers of a draft or of a complete response, or its policy."""
 
     title: str
     language: str
@@ -194,6 +215,9 @@ class Document:
     digest: str
     """sha256:... of the definition's bytes."""
     status: DocumentStatus
+    purpose: Purpose = "print"
+    large_print: bool = False
+    """Whether it is set for those who need 18 points."""
     banner: str | None
     """For a draft, the word that stands on every page: "DRAFT"."""
     reference: str
@@ -219,3 +243,38 @@ class Document:
             elif found:
                 found.append(block)
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A box of a diagram: a question with the result where it holds, or words alone."""
+
+    lines: tuple[tuple[int, str], ...]
+    """What stands in the box: each line with its depth, 0 for running text and more for points."""
+    label: str | None = None
+    """On the way to the result: "holds"."""
+    result: str | None = None
+    """What comes of it. Without one the box asks nothing."""
+    onward: str | None = None
+    """On the way to the next box: "else"; None at the end of the chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Boxes one below another, each leading to the next."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram:
+    """How a form decides, as a drawing shows it."""
+
+    title: str
+    language: str
+    description: str
+    """All that the drawing shows, in sentences, for those who cannot see it."""
+    reference: str
+    """The form's id and version, and its digest."""
+    charts: tuple[Chart, ...]

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
 from cse_forms.document.answer import answer_of
 from cse_forms.document.phrases import Phrases
 from cse_forms.schema.definition import Definition
-from cse_forms.schema.items import Question, Section
+from cse_forms.schema.items import Question
+from cse_forms.thresholds.naming import number_of, runs
 from cse_forms.thresholds.policy import ResponseReader
 from cse_forms.thresholds.reading import Instance
+from cse_forms.thresholds.rules_in_words import PolicyInWords
 
 
 class Wording:
     """Refers to the items of one form, and to the answers of one response."""
 
-    def __init__(self, definition: Definition, reader: ResponseReader, phrases: Phrases) -> None:
+    def __init__(
+        self, definition: Definition, reader: ResponseReader, phrases: Phrases, meta: Mapping[str, Any] | None = None
+    ) -> None:
         self.definition = definition
         self.reader = reader
         self.phrases = phrases
+        self.meta = meta or {}
+        """What the response says of itself: who recorded it, and when."""
+
+    @cached_property
+    def policy(self) -> PolicyInWords:
+        """What says the form's conditions in words."""
+        return PolicyInWords(self.definition)
 
     def question(self, question: Question) -> str:
         """Return a question with its number: 7.4 What further investigation is needed?"""
@@ -30,6 +42,9 @@ class Wording:
         """Return a question and what was answered: 3.7 School: Hill School."""
         asked = self.reader.is_asked(instance.question, instance.keys)
         question = self.question(instance.question)
+        rows = [key + 1 for key in instance.keys if isinstance(key, int)]
+        if rows:
+            question = self.phrases.in_row.format(question=question, row=rows[-1])
         joint = " " if question.endswith(("?", ":", ".")) else ": "
         return f"{question}{joint}{answer_of(instance, asked, self.phrases).text}"
 
@@ -43,26 +58,4 @@ class Wording:
                 titles.append(instance.question.full_title)
             elif number not in numbers:
                 numbers.append(number)
-        return ", ".join([*_runs(numbers), *titles])
-
-
-def number_of(question: Question) -> str | None:
-    """Return a question's number, which is its row's where it stands in one."""
-    holder = question.holder
-    if isinstance(holder, Section) and holder.is_row:
-        return holder.number
-    return question.number
-
-
-def _runs(numbers: list[str]) -> list[str]:
-    """Join numbers that follow one another: 4.1, 4.2, 4.3 are 4.1-4.3."""
-    split = [number.rpartition(".") for number in numbers]
-    parted = [(prefix, int(last)) for prefix, _, last in split if last.isdecimal()]
-    if len(parted) != len(numbers):
-        return numbers
-    runs = []
-    for (prefix, _), members in groupby(enumerate(parted), key=lambda pair: (pair[1][0], pair[1][1] - pair[0])):
-        lasts = [last for _, (_, last) in members]
-        first, last = (f"{prefix}.{number}" if prefix else str(number) for number in (lasts[0], lasts[-1]))
-        runs.append(first if first == last else f"{first}-{last}")
-    return runs
+        return ", ".join([*runs(numbers), *titles])

@@ -6,7 +6,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = tuple[str, object]
 """The name of a template in `blocks/`, and what it is to show."""
+
+Branches: TypeAlias = "tuple[tuple[str, Branches], ...]"
+"""Items of a list, each with its own list."""
 
 TEMPLATE_OF = {
     Heading: "heading",
@@ -84,6 +87,7 @@ def _page_template() -> Template:
     environment.filters["template"] = _template_of
     environment.filters["required_columns"] = _required_columns
     environment.filters["shares"] = _shares
+    environment.filters["nested"] = _nested
     environment.tests["question"] = _is_question
     environment.tests["followed"] = may_be_followed
     environment.tests["tall"] = _is_tall
@@ -171,6 +175,18 @@ def _shares(table: Table) -> tuple[int, ...]:
     """Return the columns' widths in parts of a hundred."""
     total = sum(table.widths)
     return tuple(round(100 * width / total) for width in table.widths)
+
+
+def _nested(listed: BulletList) -> Branches:
+    """Return the items of a list, each with those that stand below it."""
+    found: list[tuple[str, Branches]] = []
+    items = listed.deep_items
+    for index, (depth, text) in enumerate(items):
+        if depth == 0:
+            below = tuple(takewhile(lambda item: item[0] > 0, items[index + 1 :]))
+            inner = BulletList(items=tuple(text for _, text in below), depths=tuple(deep - 1 for deep, _ in below))
+            found.append((text, _nested(inner)))
+    return tuple(found)
 
 
 def _is_question(item: object) -> bool:
