@@ -10,8 +10,8 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from cse_forms.schema.conditions import Condition, ItemsCondition, Match, MeasureReference, TagSelector, Within
-from cse_forms.thresholds.in_words import ConditionsInWords
-from cse_forms.thresholds.saying import SHORT, Saying, sentence
+from cse_forms.thresholds.in_words.conditions import ConditionsInWords
+from cse_forms.thresholds.in_words.sentences import SHORT, Saying, sentence
 from tests.forms import choice, definition, load, section
 from tests.thresholds.spoken import AGREED, SEEN, YES, spoken
 

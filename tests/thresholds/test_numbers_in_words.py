@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from cse_forms.schema.conditions import ItemsTerm, Measure, MeasureTerm, Prorating, Scale, Step
-from cse_forms.thresholds.rules_in_words import PolicyInWords
+from cse_forms.thresholds.in_words.rules import PolicyInWords
 from tests.forms import load
 from tests.thresholds.spoken import AGREED, MEASURES, RISK, SEEN, document
 from tests.thresholds.test_in_words import models_in

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cse_forms.schema.vocabulary import Assessment
-from cse_forms.thresholds.rules_in_words import PolicyInWords
+from cse_forms.thresholds.in_words.rules import PolicyInWords
 from tests.forms import load
 from tests.thresholds.spoken import AGREED, MEASURES, RISK, document
 

@@ -11,8 +11,8 @@ import pytest
 
 import cse_forms
 from cse_forms.thresholds.policy import Policy
-from cse_forms.thresholds.smallest_sets import SmallestSets, smallest_sets
-from cse_forms.thresholds.what_if import Possibility, single_changes, supposing, without
+from cse_forms.thresholds.supposing.smallest_sets import SmallestSets, smallest_sets
+from cse_forms.thresholds.supposing.what_if import Possibility, single_changes, supposing, without
 from tests.coverage import policies
 from tests.forms import Document, choice, date, integer, load, section, table, text
 

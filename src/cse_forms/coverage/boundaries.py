@@ -29,7 +29,7 @@ from cse_forms.schema.definition import Definition
 from cse_forms.schema.places import ROW
 from cse_forms.schema.ranges import number_of, reachable
 from cse_forms.schema.reach import Reach
-from cse_forms.thresholds.in_words import ConditionsInWords
+from cse_forms.thresholds.in_words.conditions import ConditionsInWords
 from cse_forms.thresholds.matching import spans_of
 from cse_forms.thresholds.sites import NOWHERE, Site, Start, bounds_of, selected, sites
 

@@ -13,9 +13,9 @@ from cse_forms.pointers import BLANK
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Kind, Question, Table
 from cse_forms.schema.places import ROW
-from cse_forms.thresholds.candidates import Candidates
 from cse_forms.thresholds.reading import Instance, Keys
-from cse_forms.thresholds.what_if import supposing
+from cse_forms.thresholds.supposing.candidates import Candidates
+from cse_forms.thresholds.supposing.what_if import supposing
 
 TRIES = 600
 

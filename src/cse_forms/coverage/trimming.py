@@ -8,7 +8,7 @@ from typing import Any
 from cse_forms.forms import Form
 from cse_forms.pointers import Key, join, value_at
 from cse_forms.schema.items import Kind, Question
-from cse_forms.thresholds.what_if import supposing
+from cse_forms.thresholds.supposing.what_if import supposing
 
 _PLAIN: dict[Kind, tuple[Any, ...]] = {
     Kind.TEXT: ("Example",),

@@ -9,8 +9,8 @@ from cse_forms.document.phrases import PolicyPhrases
 from cse_forms.document.said import condition_words, told
 from cse_forms.schema.conditions import Condition
 from cse_forms.schema.items import Item, Question
-from cse_forms.thresholds.rules_in_words import PolicyInWords
-from cse_forms.thresholds.saying import Saying, sentence
+from cse_forms.thresholds.in_words.rules import PolicyInWords
+from cse_forms.thresholds.in_words.sentences import Saying, sentence
 
 
 def asking_blocks(words: PolicyInWords, phrases: PolicyPhrases) -> Iterator[tree.Block]:

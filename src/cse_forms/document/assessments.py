@@ -9,8 +9,8 @@ from cse_forms.document.phrases import Phrases
 from cse_forms.document.said import condition_words, provenance_lines, told
 from cse_forms.schema.conditions import UnsettledCondition
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Judgement, Level, Limit, Rule
-from cse_forms.thresholds.rules_in_words import PolicyInWords
-from cse_forms.thresholds.saying import sentence
+from cse_forms.thresholds.in_words.rules import PolicyInWords
+from cse_forms.thresholds.in_words.sentences import sentence
 
 
 def assessment_blocks(words: PolicyInWords, assessment: Assessment, phrases: Phrases) -> Iterator[tree.Block]:

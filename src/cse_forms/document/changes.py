@@ -8,11 +8,11 @@ from typing import Any
 from cse_forms.document.answer import words_of
 from cse_forms.document.wording import Wording
 from cse_forms.schema.items import Kind
-from cse_forms.thresholds.naming import joined
+from cse_forms.thresholds.in_words.naming import joined
 from cse_forms.thresholds.outcome import AssessmentOutcome
 from cse_forms.thresholds.policy import Evaluation, Policy
 from cse_forms.thresholds.reading import Instance
-from cse_forms.thresholds.what_if import Possibility, Supposed, single_changes
+from cse_forms.thresholds.supposing.what_if import Possibility, Supposed, single_changes
 
 MOST = 8
 """Sentences for one assessment: a page of them says nothing."""

@@ -9,8 +9,8 @@ from cse_forms.document.phrases import ENGLISH
 from cse_forms.document.policy import URGENCIES
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.vocabulary import Assessment
-from cse_forms.thresholds.rules_in_words import PolicyInWords
-from cse_forms.thresholds.saying import Saying, sentence
+from cse_forms.thresholds.in_words.rules import PolicyInWords
+from cse_forms.thresholds.in_words.sentences import Saying, sentence
 
 
 def decision_diagram(definition: Definition) -> tree.Diagram:

@@ -22,11 +22,11 @@ from cse_forms.document.outcome import (
 )
 from cse_forms.document.said import condition_words
 from cse_forms.document.wording import Wording
+from cse_forms.thresholds.in_words.sentences import sentence
 from cse_forms.thresholds.intervals import Truth
 from cse_forms.thresholds.outcome import AdjustmentOutcome, AssessmentOutcome, RuleOutcome
 from cse_forms.thresholds.policy import Evaluation
-from cse_forms.thresholds.saying import sentence
-from cse_forms.thresholds.what_if import Possibility
+from cse_forms.thresholds.supposing.what_if import Possibility
 
 
 def explained(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cse_forms.document import tree
 from cse_forms.document.changes import level_titles
 from cse_forms.document.wording import Wording
-from cse_forms.thresholds.naming import joined
+from cse_forms.thresholds.in_words.naming import joined
 from cse_forms.thresholds.outcome import AssessmentOutcome, JudgementOutcome, LimitOutcome
 
 

@@ -14,10 +14,10 @@ from cse_forms.document.wording import Wording
 from cse_forms.pointers import keys_in, value_at
 from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Level
-from cse_forms.thresholds.naming import joined
+from cse_forms.thresholds.in_words.naming import joined
 from cse_forms.thresholds.outcome import AssessmentOutcome, PromptOutcome, RuleOutcome, Verdict
 from cse_forms.thresholds.policy import Evaluation
-from cse_forms.thresholds.what_if import Possibility
+from cse_forms.thresholds.supposing.what_if import Possibility
 
 
 def outcome_blocks(

@@ -14,9 +14,9 @@ from cse_forms.document.said import condition_words, provenance_lines, told
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Prompt
-from cse_forms.thresholds.naming import tagged_items
-from cse_forms.thresholds.rules_in_words import PolicyInWords
-from cse_forms.thresholds.saying import sentence
+from cse_forms.thresholds.in_words.naming import tagged_items
+from cse_forms.thresholds.in_words.rules import PolicyInWords
+from cse_forms.thresholds.in_words.sentences import sentence
 
 SIGNATURES = 3
 """Lines for signatures at the end."""

@@ -8,7 +8,7 @@ from cse_forms.document import tree
 from cse_forms.document.phrases import PolicyPhrases
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.vocabulary import Provenance
-from cse_forms.thresholds.saying import Saying, sentence
+from cse_forms.thresholds.in_words.sentences import Saying, sentence
 
 
 def told(text: str) -> tree.Panel:

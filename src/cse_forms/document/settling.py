@@ -13,13 +13,13 @@ from cse_forms.document.phrases import ENGLISH
 from cse_forms.document.supposing import SAID
 from cse_forms.document.wording import Wording
 from cse_forms.schema.items import Kind
-from cse_forms.thresholds.candidates import ANY_DAY
-from cse_forms.thresholds.naming import joined, number_of
+from cse_forms.thresholds.in_words.naming import joined, number_of
 from cse_forms.thresholds.outcome import AssessmentOutcome, in_order
 from cse_forms.thresholds.policy import Policy
 from cse_forms.thresholds.reading import Instance
-from cse_forms.thresholds.smallest_sets import SmallestSets, smallest_sets
-from cse_forms.thresholds.what_if import Possibility, Supposed
+from cse_forms.thresholds.supposing.candidates import ANY_DAY
+from cse_forms.thresholds.supposing.smallest_sets import SmallestSets, smallest_sets
+from cse_forms.thresholds.supposing.what_if import Possibility, Supposed
 
 
 def settling(policy: Policy, answers: Any, *, draft: bool) -> Iterator[str]:

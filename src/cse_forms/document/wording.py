@@ -10,10 +10,10 @@ from cse_forms.document.answer import answer_of
 from cse_forms.document.phrases import Phrases
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question
-from cse_forms.thresholds.naming import number_of, runs
+from cse_forms.thresholds.in_words.naming import number_of, runs
+from cse_forms.thresholds.in_words.rules import PolicyInWords
 from cse_forms.thresholds.policy import ResponseReader
 from cse_forms.thresholds.reading import Instance
-from cse_forms.thresholds.rules_in_words import PolicyInWords
 
 
 class Wording:

@@ -8,11 +8,11 @@ from typing import assert_never
 from cse_forms.schema.conditions import Number
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Band, Bound, Limit, Rule, Suggested
-from cse_forms.thresholds.in_words import ConditionsInWords
-from cse_forms.thresholds.naming import joined
-from cse_forms.thresholds.numbers_in_words import NumbersInWords
-from cse_forms.thresholds.saying import Saying
-from cse_forms.thresholds.sayings import ENGLISH, Sayings
+from cse_forms.thresholds.in_words.conditions import ConditionsInWords
+from cse_forms.thresholds.in_words.measures import NumbersInWords
+from cse_forms.thresholds.in_words.naming import joined
+from cse_forms.thresholds.in_words.phrases import ENGLISH, Sayings
+from cse_forms.thresholds.in_words.sentences import Saying
 
 
 class PolicyInWords:

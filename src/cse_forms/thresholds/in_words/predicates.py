@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from cse_forms.schema.conditions import Match, MeasureReference, Number, Within
 from cse_forms.schema.items import Kind, Question, Section, Table
+from cse_forms.thresholds.in_words.naming import Naming, joined, plain_number
+from cse_forms.thresholds.in_words.phrases import Sayings
 from cse_forms.thresholds.intervals import day_of
-from cse_forms.thresholds.naming import Naming, joined, plain_number
-from cse_forms.thresholds.sayings import Sayings
 
 BOUNDS = ("minimum", "exclusive_minimum", "maximum", "exclusive_maximum")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from cse_forms.pointers import Key, value_at
 from cse_forms.schema.items import Kind
-from cse_forms.thresholds.candidates import Candidates
 from cse_forms.thresholds.policy import Policy
 from cse_forms.thresholds.reading import Instance, Keys
+from cse_forms.thresholds.supposing.candidates import Candidates
 
 _TRIALS = 40
 """So many answers are tried for each possibility that is asked for."""

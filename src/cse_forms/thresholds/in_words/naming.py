@@ -23,7 +23,7 @@ from cse_forms.schema.conditions import (
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Question, Section, Table, walk
 from cse_forms.schema.places import ROW, select
-from cse_forms.thresholds.sayings import ENGLISH, Sayings
+from cse_forms.thresholds.in_words.phrases import ENGLISH, Sayings
 
 FEW = 4
 """So many questions are named one by one; more are named by their numbers, or by what they have in common."""

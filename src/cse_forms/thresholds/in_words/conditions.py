@@ -27,10 +27,10 @@ from cse_forms.schema.conditions import (
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Section, Table
-from cse_forms.thresholds.naming import Naming, Noun, Selected, holders
-from cse_forms.thresholds.predicates import About, Predicates
-from cse_forms.thresholds.saying import Saying
-from cse_forms.thresholds.sayings import ENGLISH, Sayings
+from cse_forms.thresholds.in_words.naming import Naming, Noun, Selected, holders
+from cse_forms.thresholds.in_words.phrases import ENGLISH, Sayings
+from cse_forms.thresholds.in_words.predicates import About, Predicates
+from cse_forms.thresholds.in_words.sentences import Saying
 
 Starts = Sequence[Section | Table]
 

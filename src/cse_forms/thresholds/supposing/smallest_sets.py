@@ -19,12 +19,12 @@ from cse_forms.schema.conditions import (
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Kind, Question, Section, Table
-from cse_forms.thresholds.candidates import Candidates
 from cse_forms.thresholds.outcome import AssessmentOutcome
 from cse_forms.thresholds.policy import Policy
 from cse_forms.thresholds.reading import Instance
 from cse_forms.thresholds.sites import selected, sites
-from cse_forms.thresholds.what_if import Possibility, Supposed, supposing
+from cse_forms.thresholds.supposing.candidates import Candidates
+from cse_forms.thresholds.supposing.what_if import Possibility, Supposed, supposing
 
 LARGEST = 6
 """Answers in the largest sets that are tried."""

@@ -28,10 +28,10 @@ from cse_forms.schema.conditions import (
     YearsMeasure,
 )
 from cse_forms.schema.items import Kind, Question
-from cse_forms.thresholds.in_words import ConditionsInWords
-from cse_forms.thresholds.naming import Selected, holders, joined, plain_number
-from cse_forms.thresholds.predicates import About
-from cse_forms.thresholds.saying import Saying
+from cse_forms.thresholds.in_words.conditions import ConditionsInWords
+from cse_forms.thresholds.in_words.naming import Selected, holders, joined, plain_number
+from cse_forms.thresholds.in_words.predicates import About
+from cse_forms.thresholds.in_words.sentences import Saying
 
 ELSE = "else"
 """The key of a weighing for all options that are not named."""

@@ -1,0 +1,1 @@
+"""What would come out if answers were other than they are."""
