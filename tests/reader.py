@@ -17,10 +17,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from cse_forms import Catalogue, get_form, read_response
+from cse_forms.checking import run_scenario
+from cse_forms.forms import Form
 from cse_forms.schema import conditions, document, scenarios, vocabulary
 from cse_forms.schema.loading import load_definition
-from cse_forms.schema.scenarios import load_scenarios
+from cse_forms.schema.scenarios import Scenario, load_scenarios
 from cse_forms.schema.words import Word
+from tests.forms import definition, form
 from tests.pages import ROOT, Block, pattern_of
 
 EXAMPLES = ROOT / "docs" / "examples"
@@ -36,6 +39,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names: dict[str, Any] = {"__name__": "docs"}
+        self.sheet: Form | None = None
         self.printed = ""
 
     def follow(self, block: Block) -> None:
@@ -75,10 +79,14 @@ class Reader:
             assert done.returncode == (last if index == len(commands) - 1 else 0), command
 
     def json(self, block: Block) -> None:
-        """A file to be saved, a part of the example, a word of the format, or a whole document."""
+        """A file to be saved, a part of the example, a word of the format, a whole document, or a sheet with cases."""
         value = json.loads(block.text)
         if block.about == "part":
             assert any(is_part(value, node) for node in nodes(example())), "this is no part of the example"
+        elif block.about == "sheet":
+            self.sheet = sheet(value)
+        elif block.about == "cases":
+            self.cases(value)
         elif block.about and "." not in block.about:
             MODELS[block.about].validate_python(value)
         else:
@@ -87,6 +95,14 @@ class Reader:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block.text, encoding="utf-8")
             accept(value, block.text.encode())
+
+    def cases(self, value: list[Any]) -> None:
+        """What comes out of answers to the sheet before them."""
+        assert self.sheet is not None, "cases stand after a sheet"
+        assert value, "there is no case"
+        for case in value:
+            found = list(run_scenario(self.sheet, Scenario.model_validate(case)))
+            assert not found, "; ".join(map(str, found))
 
     def diff(self, block: Block) -> None:
         """Lines of a file that are replaced."""
@@ -103,6 +119,15 @@ class Reader:
         """Commands that set something up are not run here."""
         for line in block.text.splitlines():
             assert line.startswith(("make ", "pip install ", "git clone ")), line
+
+
+def sheet(written: dict[str, Any]) -> Form:
+    """Return the form that a part of a definition describes, with invented titles, provenance and reasons."""
+    assert set(written) <= {"properties", "required", "$defs", "x-form"}
+    document = definition(
+        written["properties"], required=written.get("required", ()), defs=written.get("$defs"), **written["x-form"]
+    )
+    return form(document)
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -129,8 +154,8 @@ def accept(value: Any, data: bytes) -> None:
         response = read_response(data)
         catalogue = Catalogue.from_directory(EXAMPLES / "definitions")
         known = response.form in catalogue.versions()
-        form = catalogue.get_form(response.form) if known else get_form(response.form)
-        report = form.validate(response.answers, draft=response.is_draft)
+        answered = catalogue.get_form(response.form) if known else get_form(response.form)
+        report = answered.validate(response.answers, draft=response.is_draft)
         assert report.valid, report.findings
 
 

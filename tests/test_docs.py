@@ -19,7 +19,8 @@ from tests.pages import PAGES, ROOT, anchors, blocks, links, prose, tables
 from tests.reader import EXAMPLES, INTAKE, Reader, accept, models
 from tests.test_wording import fold, places
 
-FORMAT = ROOT / "docs" / "definition-format.md"
+FORMAT = (ROOT / "docs" / "definition-format.md", ROOT / "docs" / "conditions.md")
+"""The pages that have a table for each model of the format."""
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
@@ -50,26 +51,46 @@ WORDS: dict[str, type[Word]] = {
     "in a source": vocabulary.Source,
     "in provenance": vocabulary.Provenance,
     "in withheld": vocabulary.Withheld,
+    "in a tag selector": conditions.TagSelector,
     "in a condition on answers": conditions.ItemsCondition,
     "in a condition on a measure": conditions.MeasureCondition,
+    "in a condition on an assessment": conditions.AssessmentCondition,
+    "in a named condition": conditions.NamedCondition,
+    "in an unsettled condition": conditions.UnsettledCondition,
     "in a condition on all": conditions.AllCondition,
     "in a condition on any": conditions.AnyCondition,
     "in a condition on not": conditions.NotCondition,
     "in a match": conditions.Match,
+    "in within": conditions.Within,
     "in place of a number": conditions.MeasureReference,
     "in a measure that counts": conditions.CountMeasure,
-    "in a count": conditions.Selection,
+    "in a count of answers": conditions.Selection,
+    "in a count of assessments": conditions.AssessmentSelection,
+    "in a measure that sums": conditions.SumMeasure,
+    "in a measure of the highest": conditions.HighestMeasure,
+    "in a term of answers": conditions.ItemsTerm,
+    "in a term of a measure": conditions.MeasureTerm,
+    "in a step": conditions.Step,
+    "in one way to weigh": conditions.Scale,
+    "in missing": conditions.Prorated,
+    "in prorate": conditions.Prorating,
+    "in a measure that multiplies": conditions.ProductMeasure,
+    "in a measure that divides": conditions.QuotientMeasure,
     "in a measure of years": conditions.YearsMeasure,
     "in a measure of months": conditions.MonthsMeasure,
     "in a measure of days": conditions.DaysMeasure,
     "in a span": conditions.Span,
+    "in a measure that is a constant": conditions.ConstantMeasure,
     "in an assessment": vocabulary.Assessment,
     "in a level": vocabulary.Level,
     "in includes": vocabulary.IncludedLevel,
     "in a rule": vocabulary.Rule,
+    "in a band": vocabulary.Band,
     "in otherwise": vocabulary.Otherwise,
     "in an adjustment": vocabulary.Adjustment,
     "in a judgement": vocabulary.Judgement,
+    "in a limit": vocabulary.Limit,
+    "in a level reckoned from the suggested one": vocabulary.Suggested,
     "in a prompt": vocabulary.Prompt,
     "in a check": vocabulary.Check,
     "in scenarios.json": scenarios.ScenarioFile,
@@ -78,7 +99,7 @@ WORDS: dict[str, type[Word]] = {
     "in expect for an assessment": scenarios.ExpectedAssessment,
     "in the bounds of a measure": scenarios.ExpectedInterval,
 }
-"""The heading of each table of the definition format, and the model that it is of."""
+"""The heading of each table of the format, and the model that it is of."""
 
 
 @pages
@@ -110,14 +131,15 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
 
 
 def test_the_readme_lists_every_command() -> None:
-    listed = re.findall(r"^    cse-forms (\w+)", prose(ROOT / "README.md"), re.MULTILINE)
+    listed = re.findall(r"^    cse-forms ([\w-]+)", prose(ROOT / "README.md"), re.MULTILINE)
     assert sorted(listed) == sorted(main.commands)
 
 
 @pytest.mark.parametrize("heading", WORDS)
 def test_a_table_of_the_format_has_each_word_that_is_known_there_and_says_which_are_needed(heading: str) -> None:
     known = {field.alias or name: field.is_required() for name, field in WORDS[heading].model_fields.items()}
-    documented = {word: meaning.startswith("* ") for word, meaning in tables(FORMAT)[heading].items()}
+    (table,) = (tables(page)[heading] for page in FORMAT if heading in tables(page))
+    documented = {word: meaning.startswith("* ") for word, meaning in table.items()}
     assert documented == known
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "prove",
     epilog=examples(
         "  cse-forms prove cse-toolbox\n"
-        "  cse-forms --definitions my-definitions prove intake -o examples\n"
+        "  cse-forms prove cse-toolbox@1.0.0 -o examples\n"
         "  cse-forms prove cse-toolbox --time-limit 120 --json"
     ),
 )
