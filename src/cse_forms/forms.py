@@ -15,9 +15,15 @@ from cse_forms.schema.catalogue import DefinitionStore, Entry, shipped_directory
 
 if TYPE_CHECKING:
     from cse_forms.answers.validation import Validator
-    from cse_forms.document.tree import Document
+    from cse_forms.document.tree import Diagram, Document, Purpose
     from cse_forms.schema.definition import Definition
-    from cse_forms.thresholds.outcome import AssessmentOutcome, CheckOutcome, MeasureOutcome, PromptOutcome
+    from cse_forms.thresholds.outcome import (
+        AssessmentOutcome,
+        CheckOutcome,
+        JudgementOutcome,
+        MeasureOutcome,
+        PromptOutcome,
+    )
     from cse_forms.thresholds.policy import Evaluation, Policy
 
 
@@ -133,41 +139,114 @@ class Form:
         evaluation = self._policy.evaluate(answers, draft=draft)
         return Outcome(self, evaluation, self._report(answers, evaluation, draft=draft))
 
-    def document(self, answers: Any = None, *, draft: bool = False) -> Document:
+    def document(
+        self,
+        answers: Any = None,
+        *,
+        draft: bool = False,
+        purpose: Purpose | None = None,
+        large_print: bool = False,
+    ) -> Document:
         """Return what is to be shown, for renderers: the blank form, or a response with its evaluation.
 
         Args:
             answers: as for `validate`; None for the blank form.
             draft: as for `validate`.
+            purpose: "print", a blank to write on by hand; "fill", to complete on a screen; "record", a response with
+                its evaluation. If nothing is said, a blank is printed, and a response is a record.
+            large_print: whether it is for those who need large letters.
+
+        Raises:
+            InputError: a record of no response.
         """
         from cse_forms.document.build import build_document
 
         if answers is None:
-            return build_document(self.definition, self._policy)
+            if purpose == "record":
+                raise InputError("A record is of a response, and there is none; a blank form is for 'print' or 'fill'")
+            return build_document(self.definition, self._policy, purpose=purpose, large_print=large_print)
         outcome = self.evaluate(answers, draft=draft)
         response = answers
         if not isinstance(response, Response):
             response = Response(form=self.id, version=self.version, answers=answers)
         draft = draft or response.is_draft
         document = build_document(
-            self.definition, self._policy, response, outcome.evaluation, outcome.findings, draft=draft
+            self.definition,
+            self._policy,
+            None if purpose == "print" else response,
+            outcome.evaluation,
+            outcome.findings,
+            draft=draft,
+            purpose=purpose,
+            large_print=large_print,
         )
         return replace(document, outcome=outcome.to_dict())
 
-    def render(self, to: str, answers: Any = None, *, draft: bool = False) -> str | bytes:
+    def render(
+        self,
+        to: str,
+        answers: Any = None,
+        *,
+        draft: bool = False,
+        purpose: Purpose | None = None,
+        large_print: bool = False,
+    ) -> str | bytes:
         """Return the form in a format: "html" and "json" give a text, "docx" gives bytes.
 
         Args:
             to: "html", "docx", "json", or a format that an installed package adds.
             answers: as for `validate`; without them the blank form is rendered.
             draft: as for `validate`.
+            purpose: as for `document`.
+            large_print: as for `document`.
 
         Raises:
             RendererError: there is no such format.
+            InputError: as for `document`.
         """
         from cse_forms.renderers import get_renderer
 
-        return get_renderer(to).render(self.document(answers, draft=draft))
+        document = self.document(answers, draft=draft, purpose=purpose, large_print=large_print)
+        return get_renderer(to).render(document)
+
+    def explanation(self, answers: Any, *, draft: bool = False) -> Document:
+        """Return why a response comes to what it comes to, for renderers.
+
+        Its `outcome` says the same as `Outcome.to_dict`, and has the explanation of each assessment besides.
+
+        Args:
+            answers: as for `validate`.
+            draft: as for `validate`.
+        """
+        from cse_forms.document.changes import what_could_change
+        from cse_forms.document.explanation import assessment_sentences, explained
+        from cse_forms.document.phrases import ENGLISH
+        from cse_forms.document.wording import Wording
+
+        record = self.document(answers, draft=draft)
+        outcome = self.evaluate(answers, draft=draft)
+        plain, draft = self._answers_of(answers, draft=draft)
+        reader = self._policy.reader(plain, draft=draft)
+        meta = answers.meta if isinstance(answers, Response) else None
+        wording = Wording(self.definition, reader, ENGLISH, meta)
+        possibilities = what_could_change(self._policy, outcome.evaluation, plain, draft=draft)
+        said = outcome.to_dict()
+        for told, found in zip(said["assessments"], outcome.assessments.values(), strict=True):
+            told["explanation"] = list(assessment_sentences(found, outcome.evaluation, wording, possibilities))
+        document = explained(record, outcome.evaluation, outcome.findings, wording, possibilities)
+        return replace(document, outcome=said)
+
+    def policy_document(self) -> Document:
+        """Return the form's whole policy in words, for renderers: what it suggests, when, and why."""
+        from cse_forms.document.policy import policy_document
+
+        return policy_document(self.definition)
+
+    def diagram(self) -> Diagram:
+        """Return how the form comes to its levels as a diagram; `renderers.svg.draw` draws it."""
+        from cse_forms.document.diagram import decision_diagram
+
+        return decision_diagram(self.definition)
 
     def _answers_of(self, answers: Any, *, draft: bool) -> tuple[Any, bool]:
         """Return the answers of a response to this form, and whether it is a draft."""
@@ -198,11 +277,25 @@ class Form:
                 yield self._contradiction(check)
         for assessment in evaluation.assessments.values():
             judgement = assessment.judgement
+            if judgement is not None and judgement.is_permitted is False:
+                yield self._not_permitted(assessment, judgement)
             if judgement is not None and judgement.differs and judgement.reason is None and not draft:
                 message = "The level decided on differs from the suggested one; say why."
                 yield self._validator.finding(
                     "judgement-without-reason", judgement.reason_pointer, message, warning=True
                 )
+
+    def _not_permitted(self, assessment: AssessmentOutcome, judgement: JudgementOutcome) -> Finding:
+        titles = [level.title for level in assessment.assessment.levels if level.id in judgement.permitted]
+        reasons = [
+            limit.limit.because
+            for limit in judgement.limits
+            if limit.truth and limit.limit.because and judgement.level not in limit.permitted
+        ]
+        message = f"The policy does not allow this level here; it allows {', '.join(titles) or 'none'}."
+        return self._validator.finding(
+            "judgement-not-permitted", judgement.level_pointer, " ".join([message, *reasons]), warning=True
+        )
 
     def _contradiction(self, check: CheckOutcome) -> Finding:
         pointer = check.answers[0] if check.answers else ""

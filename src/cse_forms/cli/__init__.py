@@ -22,7 +22,11 @@ from cse_forms.cli.arguments import (
     response_of,
     write_file,
 )
+from cse_forms.cli.explaining import explain
 from cse_forms.cli.printing import printable
+from cse_forms.cli.proving import prove
+from cse_forms.cli.supposing import what_if
+from cse_forms.cli.testing import test
 from cse_forms.errors import CseFormsError, DefinitionError
 
 if TYPE_CHECKING:
@@ -220,6 +224,7 @@ def render(definitions: Path | None, what: str, to: str, output: Path | None, dr
 def check(definitions: Path | None, paths: tuple[Path, ...], as_json: bool, remarks: bool) -> None:
     """Check definitions: their form, their selectors, their derived rules, their digests and their scenarios.
 
+    A warning names what may be meant so and often is not; it does not make a definition unfit for use.
     PATH is a definition's file or a folder of them; the shipped ones, if there is none.
     """
     from cse_forms.checking import check_file, definition_files
@@ -244,6 +249,8 @@ def _print_checked(one: Checked, *, remarks: bool) -> None:
         click.echo(printable(f"{scenarios}:{problem}"))
     for difference in one.differences:
         click.echo(printable(f"{scenarios}: {difference}"))
+    for warning in one.warnings:
+        click.echo(printable(f"{one.path}:{warning}"))
     if one.definition is None:
         click.echo(printable(f"{one.path}: {count_of(len(one.problems), 'problem')}"))
         return
@@ -251,6 +258,8 @@ def _print_checked(one: Checked, *, remarks: bool) -> None:
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
     verdict = "fit for use" if one.is_fit else "not fit for use"
     held = f"{count_of(len(one.definition.questions), 'question')}, {count_of(one.scenarios, 'scenario')}"
+    if one.warnings:
+        held = f"{held}, {count_of(len(one.warnings), 'warning')}"
     click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {held}; {counts}")
     if remarks:
         for remark in one.remarks:
@@ -286,3 +295,9 @@ def _told(finding: Finding) -> str:
     place = finding.pointer or "(the answers)"
     words = f" {finding.question}" if finding.question else ""
     return f"{finding.severity} {finding.code} {place}{words}\n    {finding.message}"
+
+
+main.add_command(explain)
+main.add_command(prove)
+main.add_command(test)
+main.add_command(what_if)

@@ -57,7 +57,7 @@ def what_if(  # noqa: PLR0917 - click passes them by name
     from cse_forms.document.settling import settling, to_dict
     from cse_forms.document.supposing import comparison
     from cse_forms.thresholds.policy import Policy
-    from cse_forms.thresholds.smallest_sets import smallest_sets
+    from cse_forms.thresholds.supposing.smallest_sets import smallest_sets
 
     read, form = response_of(definitions, response)
     draft = draft or read.is_draft
@@ -88,7 +88,7 @@ def _print(lines: Iterable[str]) -> None:
 
 def _changed(form: Form, response: Response, settings: tuple[str, ...], unsettings: tuple[str, ...]) -> Any:
     """Return the answers as they are supposed to be."""
-    from cse_forms.thresholds.what_if import supposing, without
+    from cse_forms.thresholds.supposing.what_if import supposing, without
 
     answers = response.answers
     for pointer in unsettings:
@@ -132,7 +132,7 @@ def _place(form: Form, answers: Any, pointer: str) -> tuple[Question, Keys]:
 def _value(form: Form, question: Question, keys: Keys, text: str) -> Any:
     """Return the answer that is meant, which the question accepts."""
     from cse_forms import pointers
-    from cse_forms.thresholds.what_if import supposing
+    from cse_forms.thresholds.supposing.what_if import supposing
 
     value = _meant(question, text)
     wrong = [

@@ -280,8 +280,8 @@ def _default(schema: ItemSchema) -> Any:
 
 
 def _bound(
-    included: int | float | None,
-    excluded: int | float | None,
+    included: float | None,
+    excluded: float | None,
     schema: ItemSchema,
     narrower: Callable[[int | float, int | float], int | float],
 ) -> int | float | None:
