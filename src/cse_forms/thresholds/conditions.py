@@ -32,12 +32,14 @@ class ItemsReading(Reading):
     @override
     def truth(self, run: Run, row: Keys = ()) -> Truth:
         counts = self.tally.counts(run, row)
+        least = self.at_least
+        # Nearly all that is asked is whether so many match.
+        if type(least) is int and self.at_most is None:
+            if counts.matching >= least:
+                return True
+            return False if counts.possible is not None and counts.possible < least else None
         if self.every:
             return False if counts.failing else (None if counts.open else True)
-        if type(self.at_least) is int and self.at_most is None:
-            if counts.matching >= self.at_least:
-                return True
-            return False if counts.possible is not None and counts.possible < self.at_least else None
         return self._in_bounds(run, row, Interval(counts.matching, counts.possible))
 
     def _in_bounds(self, run: Run, row: Keys, number: Interval) -> Truth:

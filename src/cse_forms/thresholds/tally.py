@@ -258,22 +258,27 @@ class Tally:
         for table, sections in places.values():
             gathered = []
             for (keys, key), rows in sections.items():
-                place = (keys, tuple(rows), key, table.kind)
+                place = (keys, tuple(rows), key)
                 gathered.append(columns.setdefault(place, _Column(*place)))
             said = [(*table.truths.items(), (BLANK, blank)) for blank in (table.blank, table.draft_blank)]
-            found.append(_QuickGroup(gathered, *(_listed(pairs, truth) for truth in (True, False) for pairs in said)))
+            found.append(
+                _QuickGroup(gathered, table.kind, *(_listed(pairs, truth) for truth in (True, False) for pairs in said))
+            )
         return found
 
     def _count_quickly(self, groups: list[_QuickGroup], run: Run) -> Counts:
         matching = failing = total = 0
         answers, shares = run.answers, run.shares
-        for columns, yes, draft_yes, no, draft_no in groups:
+        for columns, kind, yes, draft_yes, no, draft_no in groups:
             values: list[Any] = []
             for column in columns:
                 found = shares.get(column)
                 if found is None:
                     found = shares[column] = column.values(answers)
                 values += found
+            # To Python, 1 and true are alike; no number is like a text.
+            if kind is not str and set(map(type, values)) != {kind}:
+                values = [value if value is BLANK or isinstance(value, kind) else None for value in values]
             total += len(values)
             for value in draft_yes if run.draft else yes:
                 matching += values.count(value)
@@ -288,6 +293,8 @@ class _QuickGroup(NamedTuple):
     """Questions with the same options, and the answers that match and that do not."""
 
     columns: list[_Column]
+    kind: type
+    """What the options are: texts, or true and false."""
     yes: tuple[Any, ...]
     draft_yes: tuple[Any, ...]
     no: tuple[Any, ...]
@@ -301,26 +308,18 @@ def _listed(pairs: Iterable[tuple[Any, Truth]], truth: Truth) -> tuple[Any, ...]
 class _Column:
     """One question in each row of a section."""
 
-    def __init__(self, keys: tuple[str, ...], rows: tuple[str, ...], key: str, kind: type) -> None:
-        self._keys, self._rows, self._key, self._kind = keys, rows, key, kind
+    def __init__(self, keys: tuple[str, ...], rows: tuple[str, ...], key: str) -> None:
+        self._keys, self._rows, self._key = keys, rows, key
         self._answer = itemgetter(key)
         get = itemgetter(*rows)
         self._get: Callable[[Any], Any] = get if len(rows) > 1 else lambda node: (get(node),)
 
     def values(self, answers: Any) -> list[Any]:
-        """Return the answers that are given in the column; `BLANK` for none, and None for one of the wrong kind."""
+        """Return what stands in the column, `BLANK` where nothing does."""
         node = answers
-        for step in self._keys:
-            node = node.get(step) if isinstance(node, dict) else None
         try:
-            values = list(map(self._answer, self._get(node)))
+            for step in self._keys:
+                node = node[step]
+            return list(map(self._answer, self._get(node)))
         except (KeyError, TypeError, IndexError):
-            values = [self._value(node, row) for row in self._rows]
-        # To Python, 1 and true are alike; no number is like a text.
-        if self._kind is str or set(map(type, values)) == {self._kind}:
-            return values
-        return [value if value is BLANK or isinstance(value, self._kind) else None for value in values]
-
-    def _value(self, node: Any, row: str) -> Any:
-        inside = node.get(row) if isinstance(node, dict) else None
-        return inside.get(self._key, BLANK) if isinstance(inside, dict) else BLANK
+            return [value_at(answers, (*self._keys, row, self._key)) for row in self._rows]
