@@ -68,6 +68,7 @@ WORDS: dict[str, type[Word]] = {
     "in a count of assessments": conditions.AssessmentSelection,
     "in a measure that sums": conditions.SumMeasure,
     "in a measure of the highest": conditions.HighestMeasure,
+    "in a measure of the lowest": conditions.LowestMeasure,
     "in a term of answers": conditions.ItemsTerm,
     "in a term of a measure": conditions.MeasureTerm,
     "in a step": conditions.Step,

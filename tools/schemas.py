@@ -51,12 +51,12 @@ _OF_LEVELS: JsonSchemaValue = {
 
 RULES: dict[str, JsonSchemaValue] = {
     "Adjustment": {
-        "anyOf": [{"required": ["raise"]}, {"required": ["atLeast"]}, {"required": ["atMost"]}],
-        "dependentRequired": {"notAbove": ["raise"]},
+        "anyOf": [{"required": [word]} for word in ("raise", "lower", "atLeast", "atMost")],
+        "not": {"required": ["raise", "lower"]},
+        "dependentRequired": {"notAbove": ["raise"], "notBelow": ["lower"]},
     },
     "AssessmentCondition": _OF_LEVELS,
     "AssessmentSelection": _OF_LEVELS,
-    "Band": {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]},
     "Guidance": {
         "anyOf": [
             {"required": ["title"]},
@@ -76,6 +76,7 @@ RULES: dict[str, JsonSchemaValue] = {
         "anyOf": [{"required": ["source"]}, {"required": ["derived"]}],
         "dependentRequired": {"mended": ["shows"], "shows": ["mended"]},
     },
+    "QuotientMeasure": {"dependentRequired": {"decimals": ["round"]}},
     "Rule": {
         "oneOf": [
             {

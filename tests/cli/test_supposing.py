@@ -181,3 +181,62 @@ def test_a_draft_is_read_as_one(folder: Path) -> None:
     answers = {"kind": "no"}
     assert "Nothing is open" in what_if(folder, answers).out
     assert "No examples could be tried for" in what_if(folder, answers, "--draft").out
+
+
+def test_dates_that_lead_to_the_same_are_told_as_one_stretch(tmp_path: Path) -> None:
+    write_form(tmp_path / "definitions", policies.ages())
+    assert what_if(tmp_path / "definitions", {"on": "2026-03-31"}).out.splitlines()[2:] == [
+        "  It would be settled:",
+        "  - If Born were 1 April 2013 to 31 March 2026: High.",
+        "  - If Born were on or before 31 March 2013 or on or after 1 April 2026: Low.",
+    ]
+
+
+def test_numbers_that_lead_to_the_same_are_told_as_one_stretch(tmp_path: Path) -> None:
+    rule = {"id": "fast", "level": "high", "when": {"items": "/rate", "match": {"minimum": 20}}}
+    rate = integer() | {"minimum": 0, "maximum": 60}
+    document = policies.policy({"rate": rate, "seen": choice("yes", "no")}, rules=[rule])
+    write_form(tmp_path / "definitions", document)
+    lines = what_if(tmp_path / "definitions", {"seen": "no"}).out.splitlines()
+    assert "  - If Rate were 19 or less: Low." in lines
+    assert "  - If Rate were 20 or more: High." in lines
+
+
+def test_a_limit_to_the_judgement_that_waits_is_named_with_what_brings_it_in_force(tmp_path: Path) -> None:
+    document = policies.limits()
+    document["x-form"]["assessments"][0]["rules"] = []
+    document["x-form"]["assessments"][0]["otherwise"] = {
+        "because": "The practitioner chooses.",
+        "provenance": {"derived": "Ours."},
+    }
+    document["x-form"]["assessments"][0]["judgement"]["may"][1] = {
+        "atLeast": "high",
+        "when": {"items": "/fixed", "match": YES},
+    }
+    write_form(tmp_path / "definitions", document)
+    assert what_if(tmp_path / "definitions", {"seen": "yes", "level": "high"}).out.splitlines() == [
+        "Risk: No level is suggested",
+        "  Not in force yet: it may be not lower than High. That waits for Fixed.",
+        "  - If Fixed were Yes: the limit is in force.",
+    ]
+    assert "Nothing is open" in what_if(tmp_path / "definitions", {"fixed": "no"}).out
+
+
+def test_of_what_the_policy_leaves_open_it_is_told_that_no_answer_settles_it(tmp_path: Path) -> None:
+    several = {"all": [{"items": "/seen", "match": YES}, {"unsettled": "Whether two are several."}]}
+    rule = {"id": "several", "level": "high", "when": several}
+    write_form(tmp_path / "definitions", policies.policy({"seen": choice("yes", "no")}, rules=[rule]))
+    lines = what_if(tmp_path / "definitions", {"seen": "yes"}).out.splitlines()
+    assert "  No answer settles this; the policy leaves it open: Whether two are several." in lines
+    assert not any("No answer settles" in line for line in what_if(tmp_path / "definitions", {}).out.splitlines())
+
+
+def test_a_table_and_its_rows_can_be_supposed_away(folder: Path) -> None:
+    answers = {"kind": "no", "visits": [{"kind": "yes"}, {"kind": "no"}, {"kind": "yes"}]}
+    table_gone = what_if(folder, answers, "--unset", "/visits", "--json").json()["after"]["assessments"][0]
+    assert table_gone["lowest"] == "low"
+    rows_gone = what_if(folder, answers, "--unset", "/visits/0", "--unset", "/visits/2", "--json")
+    assert rows_gone.json()["after"]["assessments"][0]["lowest"] == "low"
+    assert what_if(folder, answers, "--unset", "/visits/0").out == "Nothing would change.\n"
+    refused = what_if(folder, answers, "--set", "/visits/0=yes")
+    assert (refused.status, refused.out) == (2, "")

@@ -14,7 +14,7 @@ from cse_forms.checking import definition_files
 from cse_forms.coverage.testing import Coverage, covered_by, run_scenarios
 from cse_forms.schema.scenarios import Scenario
 from tests.coverage import policies
-from tests.forms import Document, choice, definition, load, tick, to_bytes
+from tests.forms import Document, choice, definition, integer, load, tick, to_bytes
 
 SHIPPED = definition_files(cse_forms.Catalogue.shipped().directory)
 YES = {"const": "yes"}
@@ -181,3 +181,35 @@ def test_a_broken_file_of_scenarios_is_a_problem_with_its_place(tmp_path: Path) 
     found = run_scenarios(write(tmp_path, policies.counting(), [{"name": "No answers.", "expect": {}}]))
     assert [problem.pointer for problem in found.problems] == ["/scenarios/0"]
     assert not found.is_sound
+
+
+def test_of_levels_that_no_rule_leads_to_nothing_is_to_be_seen() -> None:
+    document = policies.limits()
+    own = {"because": "The practitioner chooses.", "provenance": {"derived": "Ours."}}
+    document["x-form"]["assessments"][0] |= {"rules": [], "otherwise": own}
+    found = covered_by(load(document), ())
+    assert {aim.kind for aim in (*found.uncovered, *found.impossible)} == {"limit", "boundary"}
+
+
+def test_what_depends_on_no_answers_is_seen_from_the_beginning() -> None:
+    adjusted = {"id": "worse", "when": {"items": "/seen", "match": YES, "atMost": 0}, "lower": 1}
+    document = policies.policy({"seen": choice("yes", "no")}, rules=[], Adjustments=[adjusted])
+    texts = shown(document, scenario({"seen": "no"}))
+    assert "risk/worse: is made" in texts
+    assert "risk: low is suggested" in texts
+
+
+def test_the_steps_of_a_lowest_number_are_boundaries() -> None:
+    steps = [{"maximum": 8, "weight": 2}, {"weight": 5}]
+    document = policies.policy(
+        {"rate": integer() | {"minimum": 0, "maximum": 60}},
+        measures={"least": {"lowest": [{"items": "/rate", "steps": steps}]}},
+        rules=[{"id": "of", "measure": "least", "bands": [{"to": 2, "level": "low"}, {"level": "high"}]}],
+    )
+    texts = shown(document, scenario({"rate": 8}), scenario({"rate": 9}))
+    assert "the answer to 'Rate': 8, at the boundary" in texts
+    assert "the answer to 'Rate': 9, just above 8" in texts
+    assert "risk/of: gives high, band 2" in texts
+    assert missed(covered_by(load(document), (scenario({"rate": 8}), scenario({"rate": 9})))) == [
+        "the answer to 'Rate': 7, just below 8"
+    ]

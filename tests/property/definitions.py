@@ -36,8 +36,10 @@ def without_empty_bands(document: Node) -> Node:
             for problem in reversed(empty):
                 *_, place, _, rule_place, _, band_place = problem.pointer.split("/")
                 rule = document["x-form"]["assessments"][int(place)]["rules"][int(rule_place)]
+                if "bands" not in rule:
+                    continue
                 band = rule["bands"].pop(int(band_place))
-                if not rule["bands"]:
+                if all(band.keys() == {"level"} for band in rule["bands"]):
                     otherwise = {"measure": rule.pop("measure"), "match": {"minimum": 1}}
                     rule |= {"level": band["level"], "when": otherwise}
                     del rule["bands"]
@@ -250,15 +252,21 @@ class _Author(MeasureAuthor):
             return [{self.pick(["from", "to"]): self.amount(1, 2, 2.5), "level": self.pick(levels)}]
         word = "to" if kind == 3 else "from"
         bounds = sorted({self.pick([-1, 0, 1, 2, 2.5, 3, 5]) for _ in range(self.number(1, 3))})
-        return [{word: bound, "level": self.pick(levels)} for bound in bounds]
+        bands: list[Node] = [{word: bound, "level": self.pick(levels)} for bound in bounds]
+        # What lies beyond all bounds is a band that says its level alone.
+        rest: Node = {"level": self.pick(levels)}
+        if not self.once_in(3):
+            return bands
+        return [*bands, rest] if word == "to" else [rest, *bands]
 
     def change(self, name: str, levels: Sequence[str]) -> Node:
         change: Node = {"id": name, "when": self.condition()}
+        step, stop = self.pick([("raise", "notAbove"), ("lower", "notBelow")])
         for _ in range(self.number(1, 2)):
-            word = self.pick(["raise", "atLeast", "atMost"])
-            change[word] = self.number(1, 2) if word == "raise" else self.pick(levels)
-        if "raise" in change and self.once_in(2):
-            change["notAbove"] = self.pick(levels)
+            word = self.pick([step, "atLeast", "atMost"])
+            change[word] = self.number(1, 2) if word == step else self.pick(levels)
+        if step in change and self.once_in(2):
+            change[stop] = self.pick(levels)
         return change
 
     def add_judgement(self, properties: Node) -> None:

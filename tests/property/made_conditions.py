@@ -10,6 +10,9 @@ from tests.property.choosing import DATES, Chooser, Node, Reference
 class ConditionAuthor(Chooser):
     """Writes conditions on what there is."""
 
+    compares_dates = True
+    """Whether dates may be compared with one another: a `when` that narrows looks at one row at a time."""
+
     def condition(self, depth: int = 2, siblings: Sequence[Reference] = ()) -> Node:
         kind = self.number(1, 5) if depth else 1
         if kind == 3:
@@ -91,7 +94,8 @@ class ConditionAuthor(Chooser):
         unit = self.pick(["years", "months", "days"])
         within: Node = {unit: self.amount(0, 1, 12, 31, -1)}
         others = [*self.dates, *(["./y"] if is_alone and self._row_has_date(reference) else [])]
-        if is_alone and (not others or self.once_in(2)):
+        is_of_row = str(reference.selector).startswith("./")
+        if is_alone and self.compares_dates and not is_of_row and (not others or self.once_in(2)):
             return {"within": within}
         if not others:
             return {"const": self.pick(DATES)}

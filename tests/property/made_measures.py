@@ -23,7 +23,8 @@ class MeasureAuthor(ConditionAuthor):
         if kind <= 4 and weighable:
             return {"sum": self.terms(weighable)} | self.missing(self.words.fills_gaps)
         if kind == 5 and weighable:
-            return {"highest": self.terms(weighable)} | self.missing(may_prorate=False)
+            word = self.pick(["highest", "lowest"])
+            return {word: self.terms(weighable)} | self.missing(may_prorate=False)
         if kind == 6 and self.measures:
             return {"product": [self.amount(2, 0.5, -1), {"measure": self.pick(self.measures)}]}
         if kind == 7 and self.measures:
@@ -92,7 +93,12 @@ class MeasureAuthor(ConditionAuthor):
 
     def when(self, reference: Reference | None) -> Node:
         narrowing = self.narrowing(reference) if reference is not None and self.once_in(2) else {}
-        return narrowing or {"when": self.condition(1)}
+        if narrowing:
+            return narrowing
+        self.compares_dates = False
+        condition = self.condition(1)
+        self.compares_dates = True
+        return {"when": condition}
 
     def scale(self, question: Node) -> Node:
         if question.get("type") in {"integer", "number"}:

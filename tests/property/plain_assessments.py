@@ -160,6 +160,9 @@ def _adjusted(assessment: Node, order: list[str], given: str | None, made: tuple
             stop = order.index(change["notAbove"]) if "notAbove" in change else len(order) - 1
             for _ in range(change.get("raise", 0)):
                 level = level + 1 if level < stop else level
+            ground = order.index(change["notBelow"]) if "notBelow" in change else 0
+            for _ in range(change.get("lower", 0)):
+                level = level - 1 if level > ground else level
             if "atLeast" in change:
                 level = max(level, order.index(change["atLeast"]))
             if "atMost" in change:

@@ -1,8 +1,10 @@
-"""Measures of the plain reading: sums, the highest, counts, products, quotients and spans of time."""
+"""Measures of the plain reading: sums, the highest and lowest, counts, products, quotients and spans of time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 from tests.property.plain_answers import Seen
 from tests.property.plain_matching import UNITS
@@ -20,6 +22,9 @@ from tests.property.plain_numbers import (
 )
 from tests.property.plain_values import Item, Node, Truth, conjunction, contrary, elapsed
 from tests.property.plain_weights import Part, PlainWeights, summed_up, times_any
+
+Among: TypeAlias = Callable[[list[tuple[Truth, Num]]], Num]
+"""Finds one number among several, of which some are certainly there."""
 
 
 class PlainMeasures(PlainWeights):
@@ -51,7 +56,7 @@ class PlainMeasures(PlainWeights):
     def measured(self, measure: Node) -> Num:
         word = next(word for word in MEASURES if word in measure)
         match word:
-            case "sum" | "highest":
+            case "sum" | "highest" | "lowest":
                 return self.of_terms(word, measure)
             case "count":
                 return self.count_of(measure)
@@ -70,8 +75,8 @@ class PlainMeasures(PlainWeights):
 
     def of_terms(self, word: str, measure: Node) -> Num:
         missing = measure.get("missing", "unknown")
-        if word == "highest":
-            found = self.highest_of(measure)
+        if word in AMONG:
+            found = self.one_of_terms(measure[word], missing, AMONG[word])
         elif isinstance(missing, str):
             found = self.sum_of(measure)
         else:
@@ -176,12 +181,11 @@ class PlainMeasures(PlainWeights):
         number = rounded(multiplied(total, Num(factor, factor)), prorate.get("round"))
         return [number] if enough else [number, NOTHING]
 
-    # --- the highest ---------------------------------------------------------------------------------------
+    # --- the highest and the lowest -------------------------------------------------------------------------
 
-    def highest_of(self, measure: Node) -> Num:
-        missing = measure.get("missing", "unknown")
+    def one_of_terms(self, terms: list[Node], missing: Any, among: Among) -> Num:
         found: list[tuple[Truth, Num]] = []
-        for term in measure["highest"]:
+        for term in terms:
             if "measure" in term:
                 taken = self.condition(term["when"]) if "when" in term else True
                 number = self.measure(term["measure"])
@@ -195,15 +199,15 @@ class PlainMeasures(PlainWeights):
                 if there is False:
                     continue
                 ways = self.weigh(term, seen, summed=False)
-                highest: list[Num] = []
+                ends: list[Num] = []
                 for way in ways:
                     parts = [self.filled(part, missing) for part in way]
-                    highest.append(highest_among([(part.there, part.number) for part in parts]))
-                number = any_of(highest)
+                    ends.append(among([(part.there, part.number) for part in parts]))
+                number = any_of(ends)
                 there = conjunction([there, number.has, None if seen.keys is None else True])
                 if there is not False:
                     found.append((there, Num(number.low, number.high)))
-        return highest_among(found)
+        return among(found)
 
     # --- counts and spans ----------------------------------------------------------------------------------
 
@@ -239,7 +243,7 @@ def outside_tables(item: Item) -> Item:
     return item
 
 
-MEASURES = ("sum", "highest", "count", "product", "quotient", "constant", *UNITS)
+MEASURES = ("sum", "highest", "lowest", "count", "product", "quotient", "constant", *UNITS)
 
 
 def highest_among(found: list[tuple[Truth, Num]]) -> Num:
@@ -258,3 +262,12 @@ def highest_among(found: list[tuple[Truth, Num]]) -> Num:
     lows = [number.low for number in certain if number.low is not None]
     has = conjunction([*(number.has for _, number in found), None if may_lack else True])
     return Num(max(lows, default=None), high, has)
+
+
+def lowest_among(found: list[tuple[Truth, Num]]) -> Num:
+    """Return the lowest of numbers: on the other side of nought it is the highest."""
+    minus = Num(Fraction(-1), Fraction(-1))
+    return multiplied(highest_among([(there, multiplied(number, minus)) for there, number in found]), minus)
+
+
+AMONG: dict[str, Among] = {"highest": highest_among, "lowest": lowest_among}

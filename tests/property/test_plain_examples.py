@@ -89,6 +89,13 @@ SEVERAL = {"items": "/s/several", "weights": {"p": 2, "q": -1}}
         ({"highest": [SEVERAL]}, {}, (-1, 2, None)),
         ({"highest": [SEVERAL | {"times": -1}]}, {"several": ["p", "q"]}, (1, 1, True)),
         ({"highest": [SEVERAL], "missing": "zero"}, {"several": ["q", "not-known"]}, (0, 0, True)),
+        ({"lowest": [{"items": ["/s/a", "/s/b"], "weights": WEIGHTS}]}, {"a": "low"}, (1, 1, True)),
+        ({"lowest": [{"items": ["/s/a", "/s/b"], "weights": WEIGHTS}]}, {"a": "high"}, (1, 3, True)),
+        ({"lowest": [{"items": "/s/hidden", "weights": WEIGHTS}]}, {}, (1, 3, None)),
+        ({"lowest": [SEVERAL]}, {"several": []}, NO_VALUE),
+        ({"lowest": [SEVERAL]}, {"several": ["p", "q"]}, (-1, -1, True)),
+        ({"lowest": [SEVERAL], "missing": "zero"}, {"several": ["p", "not-known"]}, (0, 0, True)),
+        ({"lowest": [{"measure": "gone"}, {"measure": "n"}]}, {"a": "high", "n": 5}, (5, 5, True)),
         (
             {"count": {"items": ["/s/a", "/s/b"], "match": {"const": "low"}}},
             {"a": "low", "b": "not-known"},

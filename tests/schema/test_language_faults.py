@@ -111,7 +111,17 @@ def product(*factors: Any) -> Document:
     return asks(measure={"product": list(factors)}, measures={"n": {"sum": [{"items": "/number"}]}})
 
 
+def lowered(**change: Any) -> Document:
+    """Return a definition with one adjustment."""
+    adjustment = {"id": "change", "when": {"items": "/tick", "match": {"const": True}}} | change
+    return asks(assessments=[{"id": "risk", "levels": LEVELS, "adjustments": [adjustment]}])
+
+
+CHANGE = "/x-form/assessments/0/adjustments/0"
+UNBOUNDED = "a band says 'from', 'to' or both; the first may do without where the next says 'from', and the last"
+CLOSE: Document = {"items": "/visits/*/when", "match": {"within": {"days": 30}}}
 N = {"measure": "n"}
+TEN: Document = {"n": {"sum": [{"items": "/number"}]}}
 TOO_LONG = {f"m{index}": {"sum": [{"measure": f"m{index + 1}"}]} for index in range(101)} | {"m101": {"constant": 1}}
 
 FAULTS: list[tuple[str, Document, str, str]] = [
@@ -506,7 +516,83 @@ FAULTS: list[tuple[str, Document, str, str]] = [
         M,
         "more than 12 numbers are multiplied",
     ),
+    (
+        "within",
+        asks(measure={"count": {"items": "/visits/*/kind", "match": {"const": "home"}, "when": CLOSE}}),
+        f"{M}/count/when/match/within",
+        "one row is looked at here by itself, and 'within' without 'before' counts the dates of many rows; name",
+    ),
+    (
+        "within",
+        summed("/visits/*/kind", weights={"else": 1}, when={"any": [{"not": CLOSE}]}),
+        f"{M}/sum/0/when/any/0/not/match/within",
+        "one row is looked at here by itself",
+    ),
+    (
+        "within",
+        asks(when={"items": "/visits/*/seen", "match": {"answered": True}, "when": CLOSE}),
+        f"{WHEN}/when/match/within",
+        "one row is looked at here by itself",
+    ),
+    (
+        "within",
+        asks(items={"log": table(section({"on": date(), "why": text(showWhen=CLOSE | {"items": "./on"})}))}),
+        "/properties/log/items/properties/why/x-form/showWhen/match/within",
+        "one row is looked at here by itself",
+    ),
+    (
+        "tick",
+        matches("/tick", YES),
+        f"{MATCH}/const",
+        'this can never be "yes"; a tick is true or false, without quotation marks',
+    ),
+    (
+        "clock",
+        asks(measure={"years": {"from": "/date", "to": "today"}}),
+        f"{M}/years/to",
+        "there is no clock: let a question ask for the date, and give its pointer here",
+    ),
+    (
+        "clock",
+        matches("/date", {"within": {"days": 1, "before": "now"}}),
+        f"{MATCH}/within/before",
+        "there is no clock: let a question ask for the date, and give its pointer here",
+    ),
+    ("lowest", asks(measure={"lowest": [{"items": "/text"}]}), f"{M}/lowest/0", "/text asks for a text"),
+    (
+        "lowest",
+        asks(measure={"lowest": [{"measure": "n", "steps": [{"maximum": 2, "weight": 1}]}]}, measures=TEN),
+        f"{M}/lowest/0/steps",
+        "'n' may be more than the last step takes",
+    ),
+    (
+        "lowest",
+        asks(measure={"lowest": [{"measure": "m"}]}),
+        M,
+        "the measure 'm' depends on itself",
+    ),
+    ("rounding", asks(measure={"quotient": [1, 2], "decimals": 1}), M, "'decimals' goes with 'round'"),
     # levels and bands
+    ("adjustment", lowered(lower=1, notBelow="hihg"), f"{CHANGE}/notBelow", "no level 'hihg'; did you mean 'high'?"),
+    ("adjustment", lowered(atMost="low", notBelow="low"), CHANGE, "'notBelow' limits a 'lower'; here there is none"),
+    ("adjustment", lowered(lower=1, **{"raise": 1}), CHANGE, "an adjustment says 'raise' or 'lower', and not both"),
+    ("adjustment", lowered(lower=0), f"{CHANGE}/lower", "this must be 1 or more"),
+    ("band", banded({"level": "low"}), RULE, UNBOUNDED),
+    ("band", banded({"to": 2, "level": "low"}, {"level": "high"}, {"from": 5, "level": "high"}), RULE, UNBOUNDED),
+    ("band", banded({"from": 2, "level": "low"}, {"level": "high"}), RULE, UNBOUNDED),
+    ("band", banded({"level": "low"}, {"to": 2, "level": "high"}), RULE, UNBOUNDED),
+    (
+        "band",
+        banded({"to": 2, "level": "low"}, {"level": "high"}, {"to": 5, "level": "high"}),
+        f"{BANDS}/2",
+        "say 'from' here, or 'to' in the band before: nothing parts the two",
+    ),
+    (
+        "band",
+        banded({"to": 10, "level": "low"}, {"level": "high"}),
+        f"{BANDS}/1",
+        "no number lies in this band: 'm' is 0 to 10",
+    ),
     ("level", banded({"from": 0, "level": "lo"}), f"{BANDS}/0/level", "no level 'lo'; did you mean 'low'?"),
     (
         "limit",

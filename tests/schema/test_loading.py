@@ -66,7 +66,8 @@ EXPECTED = """\
 3:3 /$id: this must be urn:cse-forms:intake:1.0, as id and version say
 4:3 /title: this must not be empty
 8:5 /x-form/version: this is not of the form that is needed here: three numbers, such as 1.0.0
-11:74 /x-form/sources/0/page: no word 'page' is known here; did you mean 'place'?
+11:74 /x-form/sources/0/page: no word 'page' is known here; the words here are 'id', 'title', 'file', \
+'note' and 'url'
 12:16 /x-form/header/0: no question '/child/nam'; did you mean '/child/name'?
 14:22 /x-form/prompts/0/urgency: this must be 'immediate', 'soon' or 'consider'
 14:72 /x-form/prompts/0/provenance/source: no source 'guid' is listed; did you mean 'guide'?

@@ -46,6 +46,21 @@ WORKED: dict[str, tuple[Reach, list[float | Fraction] | None, bool]] = {
         [1, 3],
         False,
     ),
+    "the lowest": (reach_of({"lowest": summed("/a", "/b")["sum"]}), [1, 3], False),
+    "the lowest of what is certain and what may be higher": (
+        reach_of(
+            {"lowest": [{"measure": "two"}, {"items": "/n"}]},
+            {"n": integer() | {"minimum": 0, "maximum": 5}},
+            two={"constant": 2},
+        ),
+        [0, 1, 2],
+        False,
+    ),
+    "the lowest of nothing that is certain": (
+        reach_of({"lowest": summed("/a", when={"items": "/t", "match": {"const": True}})["sum"]}),
+        [1, 3],
+        True,
+    ),
     "a product": (reach_of({"product": [{"measure": "s"}, 2]}, s=summed("/a")), [2, 6], False),
     "a quotient": (reach_of({"quotient": [1, {"measure": "s"}]}, s=summed("/a")), [Fraction(1, 3), 1], False),
     "a quotient that is rounded": (
@@ -131,6 +146,15 @@ def test_numbers_one_by_one_know_what_stands_beside_a_bound() -> None:
     assert few.is_within(None, 1)
 
 
+def test_what_is_certainly_there_bounds_the_highest_from_below_and_the_lowest_from_above() -> None:
+    beside = {"n": number()}
+    terms = [{"measure": "two"}, {"items": "/n"}]
+    highest = reach_of({"highest": terms}, beside, two={"constant": 2})
+    lowest = reach_of({"lowest": terms}, beside, two={"constant": 2})
+    assert (highest.lowest, highest.highest, highest.may_be_absent) == (2, None, False)
+    assert (lowest.lowest, lowest.highest, lowest.may_be_absent) == (None, 2, False)
+
+
 def test_any_number_of_rows_adds_up_without_end_on_one_side() -> None:
     assert many(listed([0, 2])) == Reach(0, None, 2)
     assert many(listed([-1, 0])) == Reach(None, 0, 1)
@@ -165,6 +189,7 @@ def measures(draw: st.DrawFn) -> Document:
     return {
         "m": scored,
         "top": {"highest": terms, "missing": draw(st.sampled_from(["unknown", "zero"]))},
+        "least": {"lowest": terms, "missing": draw(st.sampled_from(["unknown", "zero"]))},
         "both": {"product": [{"measure": "m"}, {"measure": "top"}]},
         "part": {"quotient": [{"measure": "top"}, {"measure": "m"}]},
         "scaled": {"sum": [{"measure": "m", "steps": [{"maximum": 1, "weight": 5}, {"weight": 7}]}]},

@@ -12,6 +12,7 @@ from cse_forms.schema.refusals import refusals
 from tests.schema.documents import DROP, planted
 from tests.schema.sample import sample
 
+AGE = "/x-form/measures/age"
 CHILD = "/properties/child"
 NOTES = "/$defs/indicator/properties/notes"
 WHEN = "/x-form/prompts/0/when"
@@ -21,8 +22,8 @@ CONDITION = (
     "'items', 'measure', 'assessment', 'condition', 'unsettled', 'all', 'any'"
 )
 MEASURE = (
-    "this is no measure that the language knows; a measure has 'sum', 'highest', 'count', 'product', 'quotient', "
-    "'years', 'months', 'days' or 'constant'"
+    "this is no measure that the language knows; a measure has 'sum', 'highest', 'lowest', 'count', 'product', "
+    "'quotient', 'years', 'months', 'days' or 'constant'"
 )
 TERM = "a term begins with 'items' or 'measure'"
 COUNT = "a count begins with 'items' or 'assessments'"
@@ -97,6 +98,86 @@ def test_a_refusal_says_what_would_be_right(pointer: str, value: Any, message: s
             {"quotient": [1, 2, 3]},
             "/x-form/measures/age/quotient",
             "this must have at most 2 members",
+        ),
+        (
+            AGE,
+            {"sum": [{"items": "/a", "share": 2}]},
+            f"{AGE}/sum/0/share",
+            "no word 'share' is known here; the words here are 'weights', 'steps', 'choose', 'times', 'when'",
+        ),
+        (
+            AGE,
+            {"sum": [{"items": "/a"}], "round": "up"},
+            f"{AGE}/round",
+            "no word 'round' is known here; the words here are 'title', 'sum' and 'missing'",
+        ),
+        (
+            AGE,
+            {"sum": [{"items": "/a", "choose": [{"times": 2}]}]},
+            f"{AGE}/sum/0/choose/0/times",
+            "no word 'times' is known here; 'times' stands in the term, beside 'choose'",
+        ),
+        (
+            AGE,
+            {"sum": [{"constant": 10}]},
+            f"{AGE}/sum/0",
+            f"{TERM}; what has 'constant' is a measure of its own: give it a name under 'measures', and say",
+        ),
+        (
+            AGE,
+            {"product": [{"items": "/a"}]},
+            f"{AGE}/product/0",
+            "this must be a number or {\"measure\": \"its-name\"}; to add up answers, write a 'sum' under 'measures'",
+        ),
+        (
+            AGE,
+            {"quotient": [{"count": {"items": "/a", "match": {"const": 1}}}, 2]},
+            f"{AGE}/quotient/0",
+            'this must be a number or {"measure": "its-name"}; what has \'count\' is a measure of its own',
+        ),
+        (
+            AGE,
+            {"product": [{"mean": 2}]},
+            f"{AGE}/product/0",
+            'this must be a number or {"measure": "its-name"}',
+        ),
+        (
+            AGE,
+            {"product": [{"mesure": "score"}]},
+            f"{AGE}/product/0/mesure",
+            "no word 'mesure' is known here; did you mean 'measure'?",
+        ),
+        (
+            f"{WHEN}/match",
+            {"within": {"days": {"mean": 2}}},
+            f"{WHEN}/match/within/days",
+            'this must be a number or {"measure": "its-name"}',
+        ),
+        (f"{WHEN}/match/mean", 1, f"{WHEN}/match/mean", "no word 'mean' is known here"),
+        (f"{WHEN}/match/minimum", "3", f"{WHEN}/match/minimum", 'this must be a number or {"measure": "its-name"}'),
+        (
+            "/x-form/assessments/1/rules/1/items",
+            "/a",
+            "/x-form/assessments/1/rules/1/items",
+            "no word 'items' is known here; a rule reads a number: sum or count the answers in a measure",
+        ),
+        (
+            "/x-form/assessments/0/judgement/may",
+            [{"atMost": "high", "titel": "A"}],
+            "/x-form/assessments/0/judgement/may/0/titel",
+            "no word 'titel' is known here; the words here are 'atLeast', 'atMost', 'when' and 'because'",
+        ),
+        (
+            f"{CHILD}/properties/told/x-form/required",
+            {"items": "/a", "match": {"const": 1}, "mach": 1},
+            f"{CHILD}/properties/told/x-form/required/mach",
+            "no word 'mach' is known here; did you mean 'match'?",
+        ),
+        (
+            AGE,
+            {"years": {"from": "today", "to": "/a"}},
+            f"{AGE}/years/from",
+            "there is no clock: let a question ask for the date, and give its pointer here",
         ),
         (f"{WHEN}/mach", {}, f"{WHEN}/mach", "no word 'mach' is known here; did you mean 'match'?"),
         ("/properties", {"Child": {}}, "/properties/Child", "this is not of the form that is needed here: lower-case"),

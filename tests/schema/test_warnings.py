@@ -45,7 +45,9 @@ def questions() -> Document:
         "born": date(),
         "today": date(),
         "at-times": date(showWhen={"items": "/tick", "match": {"const": True}}),
-        "visits": table(section({"seen": choice("yes", "no"), "kind": choice("home")})),
+        "visits": table(
+            section({"seen": choice("yes", "no"), "kind": choice("home"), "where": choice("home", "school")})
+        ),
     }
 
 
@@ -92,6 +94,9 @@ def of_all(*conditions: Document) -> Document:
 A_YES: Document = {"items": "/a", "match": YES}
 B_YES: Document = {"items": "/b", "match": YES}
 WEIGHED: Document = {"weights": {"yes": 1, "else": 0}}
+TICKED: Document = {"when": {"items": "/tick", "match": {"const": True}}}
+NOT_TICKED: Document = {"when": {"items": "/tick", "match": {"const": False}}}
+VISITS: Document = {"items": "/visits/*/seen", "weights": {"yes": 1, "else": 0}}
 SHOWN_IN_ROWS = definition(
     {"rows": matrix({"one": shape("row"), "two": shape("row"), "other": shape("other")})},
     defs={
@@ -109,6 +114,71 @@ AWKWARD: list[tuple[str, Document, str, str, str]] = [
         f"{M}/sum/1",
         "counted-twice",
         "/a counts here and in term 1 too",
+    ),
+    (
+        "one question in three terms, of which two exclude one another",
+        summed(*({"items": "/a"} | WEIGHED | when for when in (TICKED, NOT_TICKED, {}))),
+        f"{M}/sum/2",
+        "counted-twice",
+        "/a counts here and in term 1 too",
+    ),
+    (
+        "one question in two terms whose conditions may both hold",
+        summed({"items": "/a"} | WEIGHED | TICKED, {"items": "/a"} | WEIGHED | {"when": B_YES}),
+        f"{M}/sum/1",
+        "counted-twice",
+        "/a counts here and in term 1 too",
+    ),
+    (
+        "any row in place of the row",
+        summed(VISITS | {"when": {"items": "/visits/*/where", "match": {"const": "home"}}}),
+        f"{M}/sum/0/when",
+        "any-row",
+        "this asks whether any row is so, and not this row; for the row itself say './where'",
+    ),
+    (
+        "any row of a matrix, in a part of the condition",
+        definition(
+            {"rows": matrix({"one": shape("row"), "two": shape("row")})},
+            defs=ROWS,
+            measures={
+                "m": {
+                    "count": {
+                        "items": "/rows/*/notes",
+                        "match": {"answered": True},
+                        "when": {"not": {"items": "/rows/*/present", "match": YES}},
+                    }
+                }
+            },
+        ),
+        f"{M}/count/when/not",
+        "any-row",
+        "this asks whether any row is so, and not this row; for the row itself say './present'",
+    ),
+    (
+        "any row, in what a row's question is shown by",
+        definition(
+            {
+                "visits": table(
+                    section(
+                        {
+                            "kind": choice("home", "school"),
+                            "why": text(showWhen={"items": "/visits/*/kind", "match": {"const": "home"}}),
+                        }
+                    )
+                )
+            }
+        ),
+        "/properties/visits/items/properties/why/x-form/showWhen",
+        "any-row",
+        "this asks whether any row is so, and not this row; for the row itself say './kind'",
+    ),
+    (
+        "two questions of one title",
+        definition({"q": section({"first": text() | {"title": "Last"}, "last": text()})}),
+        "/properties/q/properties/last",
+        "same-title",
+        "/q/first has the same title, 'Last'; give one of them another",
     ),
     (
         "one question through two measures",
@@ -306,6 +376,28 @@ def test_what_is_awkward_is_warned_of_in_its_place(document: Document, place: st
 
 
 UNREMARKABLE: dict[str, Document] = {
+    "terms that ask for different answers": summed(
+        {"items": "/a"} | WEIGHED | {"when": {"items": "/known", "match": {"enum": ["yes"]}}},
+        {"items": "/a"} | WEIGHED | {"when": {"all": [{"items": "/known", "match": {"const": "no"}}, A_YES]}},
+    ),
+    "terms of a row that ask for different answers": summed(
+        VISITS | {"when": {"items": "./where", "match": {"const": "home"}}},
+        VISITS | {"when": {"items": "./where", "match": {"not": {"const": "home"}}}},
+    ),
+    "terms of which one asks for the contrary": summed(
+        {"items": "/a"} | WEIGHED | TICKED, {"items": "/a"} | WEIGHED | {"when": {"not": TICKED["when"]}}
+    ),
+    "terms that ask for different numbers": summed(
+        {"items": "/a"} | WEIGHED | {"when": {"measure": "n", "match": {"minimum": 1}}},
+        {"items": "/a"} | WEIGHED | {"when": {"measure": "n", "match": {"not": {"minimum": 1}}}},
+        n=counted("/b"),
+    ),
+    "how many rows there are": summed(
+        VISITS | {"when": {"items": "/visits/*/where", "match": {"const": "home"}, "atLeast": 2}}
+    ),
+    "the row itself": summed(VISITS | {"when": {"items": "./where", "match": {"const": "home"}}}),
+    "another question, for every row": summed(VISITS | TICKED),
+    "one title in two sections": definition({"one": section({"last": text()}), "two": section({"last": text()})}),
     "terms over different questions": summed({"items": "/a"} | WEIGHED, {"items": "/b"} | WEIGHED),
     "no row is read": rows(),
     "half the rows are read": rows("one", "two"),

@@ -46,7 +46,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
     (YES | {"atLeast": 2, "atMost": 3}, f"2 to 3 of the answers to {SIGNS} are Yes"),
     (YES | {"atLeast": 2, "atMost": 2}, f"exactly 2 of the answers to {SIGNS} are Yes"),
     (YES | {"every": True}, f"all of the answers to {SIGNS} are Yes"),
-    (YES | {"atLeast": LIMIT}, f"of the answers to {SIGNS}, at least as many as the limit are Yes"),
+    (YES | {"atLeast": LIMIT}, f"of the answers to {SIGNS}, at least as many as the limit (14) are Yes"),
     (
         YES | {"when": {"items": "./what", "match": {"answered": True}}},
         (
@@ -74,7 +74,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ({"not": YES | {"every": True}}, f"not all of the answers to {SIGNS} are Yes"),
     (
         {"not": YES | {"atLeast": LIMIT}},
-        f"it does not hold that of the answers to {SIGNS}, at least as many as the limit are Yes",
+        f"it does not hold that of the answers to {SIGNS}, at least as many as the limit (14) are Yes",
     ),
     ({"not": AGREED}, "the box 1.4 Agreed is not ticked"),
     ({"not": AGREED | {"atMost": 0}}, "the box 1.4 Agreed is ticked"),
@@ -94,9 +94,9 @@ SAID: list[tuple[dict[str, Any], str]] = [
     (about("rate", exclusiveMinimum=2), "the answer to 1.5 Rate is more than 2"),
     (about("rate", maximum=2.5), "the answer to 1.5 Rate is 2.5 or less"),
     (about("rate", minimum=6, exclusiveMaximum=10.0), "the answer to 1.5 Rate is 6 or more and is less than 10"),
-    (about("rate", minimum=LIMIT), "the answer to 1.5 Rate is at least the limit"),
-    (about("rate", **{"not": {"minimum": LIMIT}}), "the answer to 1.5 Rate is not at least the limit"),
-    (about("rate", const=LIMIT), "the answer to 1.5 Rate is the limit"),
+    (about("rate", minimum=LIMIT), "the answer to 1.5 Rate is at least the limit (14)"),
+    (about("rate", **{"not": {"minimum": LIMIT}}), "the answer to 1.5 Rate is not at least the limit (14)"),
+    (about("rate", const=LIMIT), "the answer to 1.5 Rate is the limit (14)"),
     (about("name", minLength=5), "the answer to 1.1 Name has at least 5 characters"),
     (about("name", **{"not": {"minLength": 5}}), "the answer to 1.1 Name has fewer than 5 characters"),
     (about("name", const="abc"), "the answer to 1.1 Name is 'abc'"),
@@ -127,7 +127,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ),
     (
         about("born", within={"days": LIMIT, "before": "/about/today"}),
-        "the date at 1.2 Date of birth lies within as many days up to and including 1.3 Date as the limit",
+        "the date at 1.2 Date of birth lies within as many days up to and including 1.3 Date as the limit (14)",
     ),
     (
         of_days({"months": 12}, atLeast=3),
@@ -135,7 +135,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ),
     (
         of_days({"days": LIMIT}, every=True),
-        "all of the dates at 'Day' in the table 4 Incidents lie within as many days of one another as the limit",
+        "all of the dates at 'Day' in the table 4 Incidents lie within as many days of one another as the limit (14)",
     ),
     (
         of_days({"months": 6, "before": "/about/today"}, when={"items": "./police", "match": {"const": True}}),

@@ -120,8 +120,8 @@ SAID: list[tuple[dict[str, Any], list[str], str | None]] = [
         [
             "the points for the age (completed years from 1.2 Date of birth to 1.3 Date):",
             "where the box 1.4 Agreed is ticked:",
-            "up to the limit: as many points as the limit",
-            "more than the limit: 0 points",
+            "up to the limit (14): as many points as the limit (14)",
+            "more than the limit (14): 0 points",
             "where none of these holds, it counts 0",
         ],
         None,
@@ -148,18 +148,33 @@ SAID: list[tuple[dict[str, Any], list[str], str | None]] = [
         "If an answer is missing or not known in a complete form, it is not counted; in a draft it stays open.",
     ),
     ({"count": {"assessments": ["risk"], "atLeast": "high"}}, ["how many of 'Risk' are High or higher"], OPEN),
-    ({"product": [LIMIT, 3]}, ["the limit and 3 multiplied together"], None),
+    ({"product": [LIMIT, 3]}, ["the limit (14) and 3 multiplied together"], None),
     (
-        {"quotient": [{"measure": "score"}, LIMIT], "round": "half-up", "decimals": 1},
+        {"quotient": [{"measure": "score"}, {"measure": "age"}], "round": "half-up", "decimals": 1},
         [
             (
-                "'Score' divided by the limit; where the limit is 0 there is no value; "
+                "'Score' divided by the age; where the age is 0 there is no value; "
                 "rounded to 1 decimal place, a half upwards"
             )
         ],
         None,
     ),
-    ({"quotient": [LIMIT, 3]}, ["the limit divided by 3"], None),
+    ({"quotient": [{"measure": "score"}, LIMIT]}, ["'Score' divided by the limit (14)"], None),
+    (
+        {"lowest": [{"items": SEEN, "weights": WEIGHTS}], "missing": "zero"},
+        [
+            "the points for the answers to 'Seen?' in section 2 Signs, of which the lowest counts:",
+            "Yes or Possible: 2 points",
+            "No: 0 points",
+        ],
+        NOUGHT,
+    ),
+    (
+        {"lowest": [{"measure": "score"}, {"measure": "age"}]},
+        ["the lowest of these:", "'Score'", "the age (completed years from 1.2 Date of birth to 1.3 Date)"],
+        None,
+    ),
+    ({"quotient": [LIMIT, 3]}, ["the limit (14) divided by 3"], None),
     ({"years": SPAN}, ["completed years from 1.2 Date of birth to 1.3 Date"], NO_DATE),
     ({"months": SPAN}, ["completed months from 1.2 Date of birth to 1.3 Date"], NO_DATE),
     ({"days": SPAN}, ["days from 1.2 Date of birth to 1.3 Date"], NO_DATE),

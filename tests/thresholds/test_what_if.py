@@ -190,3 +190,34 @@ def test_a_yes_to_any_of_the_alike_does_as_well() -> None:
         for instance in (one.instance, *one.alike):
             changed = supposing(answers, instance.keys, one.value)
             assert policy.evaluate(changed, draft=False).assessments["risk"].possible == each.possible
+
+
+def test_the_ends_of_the_steps_of_a_lowest_number_are_tried() -> None:
+    steps = [{"maximum": 8, "weight": 1}, {"weight": 5}]
+    document = policies.policy(
+        {"rate": integer()},
+        measures={"least": {"lowest": [{"items": "/rate", "steps": steps}]}},
+        rules=[{"id": "of", "measure": "least", "bands": [{"to": 2, "level": "low"}, {"level": "high"}]}],
+    )
+    settled = told(found(document, {}).settling)
+    assert ([("/rate", 8)], ("low",)) in settled
+    assert ([("/rate", 9)], ("high",)) in settled
+
+
+def test_the_days_after_which_so_many_completed_years_end_are_tried() -> None:
+    young = {"measure": "age", "match": {"maximum": 17}}
+    document = policies.policy(
+        {"born": date(), "on": date()},
+        measures={"age": {"years": {"from": "/born", "to": "/on"}}},
+        rules=[{"id": "young", "level": "high", "when": young}],
+    )
+    settled = {each[0][0][1]: each[1] for each in told(found(document, {"on": "2026-03-31"}).settling)}
+    assert settled["2008-03-31"] == ("low",)
+    assert settled["2008-04-01"] == ("high",)
+
+
+def test_without_a_row_those_after_it_take_its_place() -> None:
+    answers = {"rows": [{"x": 1}, {"x": 2}, {"x": 3}]}
+    assert without(answers, ("rows", 1)) == {"rows": [{"x": 1}, {"x": 3}]}
+    assert without(answers, ("rows",)) == {}
+    assert answers == {"rows": [{"x": 1}, {"x": 2}, {"x": 3}]}

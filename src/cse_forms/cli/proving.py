@@ -8,11 +8,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cse_forms.cli.arguments import FINE, FOUND, count_of, examples, form_of, print_json, refuse, write_file
+from cse_forms.cli.arguments import (
+    FINE,
+    FOUND,
+    catalogue_of,
+    count_of,
+    examples,
+    form_of,
+    print_json,
+    refuse,
+    write_file,
+)
 from cse_forms.cli.printing import printable
 
 if TYPE_CHECKING:
@@ -65,7 +75,7 @@ def prove(definitions: Path | None, form: str, time_limit: float, as_json: bool,
         refuse(NOT_INSTALLED)
     from cse_forms.thresholds.proving.prove import claims_of
 
-    claims = claims_of(definition)
+    claims = claims_of(definition, _scenarios(definitions, definition))
     results = list(_with_progress(claims, time_limit))
     written = _write_examples(definition, results, output) if output is not None else {}
     if as_json:
@@ -74,6 +84,14 @@ def prove(definitions: Path | None, form: str, time_limit: float, as_json: bool,
         for line in _lines(definition, results, written, is_printed=output is None):
             click.echo(printable(line))
     sys.exit(FINE if all(result.holds for result in results) else FOUND)
+
+
+def _scenarios(definitions: Path | None, definition: Definition) -> list[dict[str, Any]]:
+    """Return the answers of the scenarios beside a form: each may show what can come out."""
+    from cse_forms.coverage.testing import scenarios_beside
+
+    folder = catalogue_of(definitions).directory / definition.id / definition.version
+    return [scenario.answers for scenario in scenarios_beside(folder / "form.json") or () if not scenario.draft]
 
 
 def _with_progress(claims: list[Claim], time_limit: float) -> Iterator[Result]:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cse_forms.answers.findings import Finding
     from cse_forms.answers.response import Response
     from cse_forms.forms import Form
-    from cse_forms.schema.items import Question
+    from cse_forms.schema.items import Question, Section, Table
     from cse_forms.thresholds.reading import Keys
 
 
@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     metavar="/POINTER=VALUE",
     help="Suppose this answer: JSON, an option's value or title, or a text. May be given several times.",
 )
-@click.option("--unset", "unsettings", multiple=True, metavar="/POINTER", help="Suppose that this is not answered.")
+@click.option(
+    "--unset",
+    "unsettings",
+    multiple=True,
+    metavar="/POINTER",
+    help="Suppose that this is not answered: a question, a table, or a row of one.",
+)
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -91,8 +97,9 @@ def _changed(form: Form, response: Response, settings: tuple[str, ...], unsettin
     from cse_forms.thresholds.supposing.what_if import supposing, without
 
     answers = response.answers
-    for pointer in unsettings:
-        _, keys = _place(form, answers, pointer)
+    left_out = [_place_of_any(form, answers, pointer)[1] for pointer in unsettings]
+    # The last row goes first: those before it keep their numbers.
+    for keys in sorted(left_out, key=_numbers_of_rows, reverse=True):
         answers = without(answers, keys)
     for setting in settings:
         pointer, equals, text = setting.partition("=")
@@ -103,8 +110,22 @@ def _changed(form: Form, response: Response, settings: tuple[str, ...], unsettin
     return answers
 
 
+def _numbers_of_rows(keys: Keys) -> tuple[int, ...]:
+    return tuple(key for key in keys if isinstance(key, int))
+
+
 def _place(form: Form, answers: Any, pointer: str) -> tuple[Question, Keys]:
     """Return the question at a pointer, and where its answer stands or would stand."""
+    from cse_forms.schema.items import Question
+
+    item, keys = _place_of_any(form, answers, pointer)
+    if not isinstance(item, Question):
+        _refuse_place(form, pointer)
+    return item, keys
+
+
+def _place_of_any(form: Form, answers: Any, pointer: str) -> tuple[Question | Section | Table, Keys]:
+    """Return the question, table or row at a pointer, and where it stands or would stand."""
     from cse_forms.pointers import split, value_at
     from cse_forms.schema.items import Question, Section, Table
     from cse_forms.schema.places import ROW
@@ -121,12 +142,17 @@ def _place(form: Form, answers: Any, pointer: str) -> tuple[Question, Keys]:
         else:
             item = item.children.get(key) if isinstance(item, Section) else None
             keys = (*keys, key)
-    if not isinstance(item, Question):
-        from cse_forms.schema.faults import suggestion
-
-        near = suggestion(pointer, form.definition.questions)
-        refuse(f"{form.id} {form.version} has no question at {pointer or 'the empty pointer'}{near}")
+    is_row = isinstance(item, Section) and bool(keys) and isinstance(keys[-1], int)
+    if not (isinstance(item, Question | Table) or is_row):
+        _refuse_place(form, pointer)
     return item, keys
+
+
+def _refuse_place(form: Form, pointer: str) -> NoReturn:
+    from cse_forms.schema.faults import suggestion
+
+    near = suggestion(pointer, form.definition.questions)
+    refuse(f"{form.id} {form.version} has no question at {pointer or 'the empty pointer'}{near}")
 
 
 def _value(form: Form, question: Question, keys: Keys, text: str) -> Any:

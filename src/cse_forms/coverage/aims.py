@@ -234,7 +234,8 @@ def _assessment_aims(assessment: Assessment) -> Iterator[Aim]:
     levels: list[str | None] = [level.id for level in assessment.levels]
     if assessment.show_when is not None or assessment.otherwise is None or assessment.otherwise.level is None:
         levels.append(None)
-    for level in levels:
+    # Without rules and adjustments no answers lead to a level: there is nothing to be seen of them.
+    for level in levels if assessment.rules or assessment.adjustments else ():
         what = "no level is suggested" if level is None else f"{level} is suggested"
         yield Aim(kind="level", about=name, what=what, goal=Suggests(name, level))
     if not assessment.ordered and len(assessment.rules) > 1:

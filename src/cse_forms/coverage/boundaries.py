@@ -11,7 +11,6 @@ from cse_forms.schema.conditions import (
     AllCondition,
     Condition,
     CountMeasure,
-    HighestMeasure,
     ItemsCondition,
     ItemsTerm,
     Match,
@@ -22,7 +21,6 @@ from cse_forms.schema.conditions import (
     Selection,
     Selector,
     Step,
-    SumMeasure,
     Term,
 )
 from cse_forms.schema.definition import Definition
@@ -31,7 +29,7 @@ from cse_forms.schema.ranges import number_of, reachable
 from cse_forms.schema.reach import Reach
 from cse_forms.thresholds.in_words.conditions import ConditionsInWords
 from cse_forms.thresholds.matching import spans_of
-from cse_forms.thresholds.sites import NOWHERE, Site, Start, bounds_of, selected, sites
+from cse_forms.thresholds.sites import NOWHERE, Site, Start, bounds_of, selected, sites, terms_of
 
 _DAYS: dict[DayPlace, str] = {
     "day-before": "the day before its first day",
@@ -55,9 +53,8 @@ def boundary_aims(definition: Definition) -> Iterator[Aim]:
     for measure in definition.words.measures.values():
         if isinstance(measure, CountMeasure) and isinstance(measure.count, Selection):
             yield from reader.of_selection(measure.count)
-        elif isinstance(measure, SumMeasure | HighestMeasure):
-            for term in measure.sum if isinstance(measure, SumMeasure) else measure.highest:
-                yield from reader.of_term(term)
+        for term in terms_of(measure):
+            yield from reader.of_term(term)
 
 
 class _Boundaries:

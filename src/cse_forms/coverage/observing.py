@@ -91,9 +91,10 @@ class Observer:
         return found.possible[0] == goal.level and (found.applies is False or self._is_recorded(goal.assessment, run))
 
     def _is_recorded(self, assessment: str, run: Run) -> bool:
-        return any(
+        read = self._evaluator.compiled(assessment).read
+        return not read or any(
             instance.is_given and is_asked(asked, run, instance.keys) is not False
-            for question, asked in self._evaluator.compiled(assessment).read
+            for question, asked in read
             for instance in instances(run, question)
         )
 

@@ -150,9 +150,13 @@ class Suggester:
         from cse_forms.thresholds.proving.logic import all_of, any_of, opposite
 
         encoding = self._searcher.encoding
+        read = {q.keys: q for q in Evaluator(self._definition).questions_of_level(assessment)}
+        if not read:
+            # One that reads no answers depends on none.
+            return all_of(())
         answers = (
             (spot, encoding.sheet.answer(question, spot.keys))
-            for question in {q.keys: q for q in Evaluator(self._definition).questions_of_level(assessment)}.values()
+            for question in read.values()
             for spot in encoding.spots(question)
             if not spot.rows_unknown
         )

@@ -207,7 +207,7 @@ def _tag(word: str) -> str:
 
 
 CONDITION_WORDS = ("items", "measure", "assessment", "condition", "unsettled", "all", "any", "not")
-MEASURE_WORDS = ("sum", "highest", "count", "product", "quotient", "years", "months", "days", "constant")
+MEASURE_WORDS = ("sum", "highest", "lowest", "count", "product", "quotient", "years", "months", "days", "constant")
 
 Condition = TypeAliasType(
     "Condition",
@@ -350,6 +350,13 @@ class HighestMeasure(_NamedMeasure):
     missing: Literal["unknown", "zero"] = "unknown"
 
 
+class LowestMeasure(_NamedMeasure):
+    """The lowest number among its terms."""
+
+    lowest: Annotated[Many[Term], Field(min_length=1)]
+    missing: Literal["unknown", "zero"] = "unknown"
+
+
 class Selection(Word):
     """Answers to be counted."""
 
@@ -402,6 +409,12 @@ class QuotientMeasure(_NamedMeasure):
     decimals: Annotated[int, Field(ge=0, le=9)] = 0
     """How many places are kept where it is rounded."""
 
+    @model_validator(mode="after")
+    def _rounded(self) -> Self:
+        if "decimals" in self.model_fields_set and self.round is None:
+            raise ValueError("'decimals' goes with 'round'; without it the result is exact")
+        return self
+
 
 class Span(Word):
     """The time from one date to another."""
@@ -439,6 +452,7 @@ Measure = TypeAliasType(
     Annotated[
         Annotated[SumMeasure, Tag(_tag("sum"))]
         | Annotated[HighestMeasure, Tag(_tag("highest"))]
+        | Annotated[LowestMeasure, Tag(_tag("lowest"))]
         | Annotated[CountMeasure, Tag(_tag("count"))]
         | Annotated[ProductMeasure, Tag(_tag("product"))]
         | Annotated[QuotientMeasure, Tag(_tag("quotient"))]
@@ -468,5 +482,6 @@ for _model in (
     CountMeasure,
     SumMeasure,
     HighestMeasure,
+    LowestMeasure,
 ):
     _model.model_rebuild()

@@ -20,6 +20,7 @@ from cse_forms.schema.conditions import (
     DaysMeasure,
     HighestMeasure,
     ItemsTerm,
+    LowestMeasure,
     Measure,
     MeasureReference,
     MeasureTerm,
@@ -46,7 +47,6 @@ from cse_forms.schema.reach import (
     Reach,
     Real,
     exactly,
-    listed,
     many,
     simple,
     whole_between,
@@ -107,7 +107,9 @@ class _Reaches(Mapping[str, Reach]):
             case SumMeasure():
                 return self._sum(measure)
             case HighestMeasure():
-                return self._highest(measure)
+                return self._extreme(measure.highest, zero=measure.missing == "zero", is_highest=True)
+            case LowestMeasure():
+                return self._extreme(measure.lowest, zero=measure.missing == "zero", is_highest=False)
             case CountMeasure():
                 return self._count(measure)
             case ProductMeasure():
@@ -183,27 +185,24 @@ class _Reaches(Mapping[str, Reach]):
                 return False
         return True
 
-    def _highest(self, measure: HighestMeasure) -> Reach:
+    def _extreme(self, terms: Iterable[Term], *, zero: bool, is_highest: bool) -> Reach:
+        """Return the highest or the lowest number of some terms."""
         numbers = NOTHING
-        least: Real | None = None
-        for term in measure.highest:
+        certain: list[Reach] = []
+        for term in terms:
             if isinstance(term, MeasureTerm):
                 own = self._measure_term(term)
                 found = [(own, term.when is not None or own.may_be_absent)]
             else:
-                found = list(self._answers(term, zero=measure.missing == "zero", apart=True))
+                found = list(self._answers(term, zero=zero, apart=True))
             for weight, left_out in found:
                 self._left -= numbers.size + weight.size
                 numbers = (numbers if self._left > 0 else numbers.unlisted()).either(weight)
-                # What is certainly there, the highest is not less than.
-                if not left_out and weight.lowest is not None:
-                    least = weight.lowest if least is None else max(least, weight.lowest)
-        absent = least is None
-        if numbers.values is not None and least is not None:
-            numbers = listed(number for number in numbers.values if number >= least)
-        elif least is not None:
-            numbers = replace(numbers, lowest=least)
-        return replace(numbers, may_be_absent=absent)
+                if not left_out and not weight.may_be_absent:
+                    certain.append(weight)
+        # What is certainly there, the highest is not less than, nor is the lowest more.
+        numbers = numbers.not_below(certain) if is_highest else numbers.not_above(certain)
+        return replace(numbers, may_be_absent=not certain)
 
     def _measure_term(self, term: MeasureTerm) -> Reach:
         own = self[term.measure]

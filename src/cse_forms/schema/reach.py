@@ -163,6 +163,24 @@ class Reach:
         highest = None if self.highest is None or other.highest is None else max(self.highest, other.highest)
         return Reach(lowest, highest, _common(self.unit, other.unit), None, absent)
 
+    def not_below(self, others: Iterable[Reach]) -> Reach:
+        """Return the numbers of the set that are no less than the least of each of some others."""
+        least = max((other.lowest for other in others if other.lowest is not None), default=None)
+        if least is None:
+            return self
+        if self.values is not None:
+            return listed(number for number in self.values if number >= least)
+        return replace(self, lowest=_greater(self.lowest, least))
+
+    def not_above(self, others: Iterable[Reach]) -> Reach:
+        """Return the numbers of the set that are no more than the greatest of each of some others."""
+        most = min((other.highest for other in others if other.highest is not None), default=None)
+        if most is None:
+            return self
+        if self.values is not None:
+            return listed(number for number in self.values if number <= most)
+        return replace(self, highest=_less(self.highest, most))
+
     def each(self, change: Callable[[Real], Iterable[Real]], unit: Real | None) -> Reach:
         """Return what becomes of the numbers by a change that keeps their order, such as rounding.
 

@@ -158,12 +158,6 @@ class Band(Word):
     """Without it: up to where the next band begins, that number not included."""
     level: Slug
 
-    @model_validator(mode="after")
-    def _bounded(self) -> Self:
-        if self.from_ is None and self.to is None:
-            raise ValueError("a band says 'from', 'to' or both")
-        return self
-
 
 LevelSource = Annotated[
     Many[Annotated[str, Field(pattern=LEVEL_SOURCE)]],
@@ -202,6 +196,14 @@ class Rule(Word):
             raise ValueError("a rule with a 'level' says 'when'; what holds always is said in 'otherwise'")
         if (self.measure is not None) != bool(self.bands):
             raise ValueError("'measure' and 'bands' stand together")
+        for index, band in enumerate(self.bands):
+            before = self.bands[index - 1].to if index else None
+            after = self.bands[index + 1].from_ if index + 1 < len(self.bands) else None
+            if band.from_ is None and band.to is None and (before is None) == (after is None):
+                raise ValueError(
+                    "a band says 'from', 'to' or both; the first may do without where the next says 'from', "
+                    "and the last where the one before says 'to'"
+                )
         return self
 
 
@@ -222,6 +224,10 @@ class Adjustment(Word):
     """By how many levels it is raised."""
     not_above: Slug | None = None
     """Raising stops at this level; a level already above it stays."""
+    lower: Annotated[int | None, Field(ge=1)] = None
+    """By how many levels it is lowered."""
+    not_below: Slug | None = None
+    """Lowering stops at this level; a level already below it stays."""
     at_least: Slug | None = None
     at_most: Slug | None = None
     because: Text
@@ -229,10 +235,14 @@ class Adjustment(Word):
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
-        if self.raise_ is None and self.at_least is None and self.at_most is None:
-            raise ValueError("an adjustment says 'raise', 'atLeast' or 'atMost'")
+        if all(word is None for word in (self.raise_, self.lower, self.at_least, self.at_most)):
+            raise ValueError("an adjustment says 'raise', 'lower', 'atLeast' or 'atMost'")
+        if self.raise_ is not None and self.lower is not None:
+            raise ValueError("an adjustment says 'raise' or 'lower', and not both")
         if self.not_above is not None and self.raise_ is None:
             raise ValueError("'notAbove' limits a 'raise'; here there is none")
+        if self.not_below is not None and self.lower is None:
+            raise ValueError("'notBelow' limits a 'lower'; here there is none")
         return self
 
 

@@ -163,6 +163,8 @@ class CompiledAssessment:
         return Change(
             raise_by=adjustment.raise_ or 0,
             not_above=self._place.get(adjustment.not_above or "", top),
+            lower_by=adjustment.lower or 0,
+            not_below=self._place.get(adjustment.not_below or "", 0),
             at_least=self._place.get(adjustment.at_least or "", 0),
             at_most=self._place.get(adjustment.at_most or "", top),
         )

@@ -23,6 +23,7 @@ from cse_forms.schema.conditions import (
     HighestMeasure,
     ItemsCondition,
     ItemsTerm,
+    LowestMeasure,
     Match,
     Measure,
     MeasureCondition,
@@ -31,7 +32,6 @@ from cse_forms.schema.conditions import (
     MonthsMeasure,
     NamedCondition,
     NotCondition,
-    Number,
     ProductMeasure,
     Prorated,
     QuotientMeasure,
@@ -71,7 +71,7 @@ from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run
 from cse_forms.thresholds.scores import HighestReading, SumReading
 from cse_forms.thresholds.tally import Leaf, Tally
 from cse_forms.thresholds.terms import ItemsTermReading, MeasureTermReading, TermReading, WeighedLeaf
-from cse_forms.thresholds.weighing import Weigher, measures_of_weighing
+from cse_forms.thresholds.weighing import Factor, Weigher, measures_of_weighing
 from cse_forms.thresholds.windows import WindowTally
 
 
@@ -275,7 +275,11 @@ class Evaluator:
                 missing = measure.missing.prorate if isinstance(measure.missing, Prorated) else measure.missing
                 return SumReading(tuple(self._term(term, measure) for term in measure.sum), missing, self)
             case HighestMeasure():
-                return HighestReading(tuple(self._term(term, measure) for term in measure.highest), measure.missing)
+                terms = tuple(self._term(term, measure) for term in measure.highest)
+                return HighestReading(terms, measure.missing, turned=False)
+            case LowestMeasure():
+                terms = tuple(self._term(term, measure) for term in measure.lowest)
+                return HighestReading(terms, measure.missing, turned=True)
             case CountMeasure():
                 return self._count(measure)
             case ProductMeasure():
@@ -303,9 +307,10 @@ class Evaluator:
         ends = [self.definition.questions[pointer] for pointer in (span.from_, span.to)]
         return ElapsedReading(unit, tuple(Leaf(question, self.asked(question), None) for question in ends))
 
-    def _term(self, term: Term, measure: SumMeasure | HighestMeasure) -> TermReading:
+    def _term(self, term: Term, measure: SumMeasure | HighestMeasure | LowestMeasure) -> TermReading:
         scales = term.choose or (Scale(weights=term.weights, steps=term.steps),)
-        takes_highest = isinstance(measure, HighestMeasure)
+        takes_highest = not isinstance(measure, SumMeasure)
+        factor = Factor(term.times, turned=isinstance(measure, LowestMeasure))
         match term:
             case MeasureTerm():
                 return MeasureTermReading(
@@ -313,18 +318,17 @@ class Evaluator:
                     tuple(
                         (None if scale.when is None else self.condition(scale.when), scale.steps) for scale in scales
                     ),
-                    term.times,
+                    factor,
                     self._if_said(term.when),
                     self,
                     is_needed=not takes_highest,
                 )
             case ItemsTerm():
                 measures = [found for scale in scales for found in measures_of_weighing(scale.weights, scale.steps)]
-                if isinstance(term.times, MeasureReference):
-                    measures.append(term.times.measure)
+                measures += factor.measures
                 leaves = self._leaves(term.items, term.when, None)
                 return ItemsTermReading(
-                    tuple(self._weighed(leaf, scales, term.times, takes_highest=takes_highest) for leaf in leaves),
+                    tuple(self._weighed(leaf, scales, factor, takes_highest=takes_highest) for leaf in leaves),
                     self,
                     tuple(measures),
                 )
@@ -333,15 +337,13 @@ class Evaluator:
     def _if_said(self, when: Condition | None) -> Reading | None:
         return None if when is None else self.condition(when)
 
-    def _weighed(
-        self, leaf: Leaf, scales: tuple[Scale, ...], times: Number | None, *, takes_highest: bool
-    ) -> WeighedLeaf:
+    def _weighed(self, leaf: Leaf, scales: tuple[Scale, ...], factor: Factor, *, takes_highest: bool) -> WeighedLeaf:
         return WeighedLeaf(
             leaf,
             tuple(
                 (
                     None if scale.when is None else self.condition(scale.when, leaf.question.holder),
-                    Weigher(leaf.question, scale, takes_highest, times),
+                    Weigher(leaf.question, scale, takes_highest, factor),
                 )
                 for scale in scales
             ),

@@ -55,6 +55,11 @@ class Interval:
         apart = self.is_at_least(other) is False or other.is_at_least(self) is False
         return False if apart else None
 
+    def turned(self) -> Interval:
+        """Return the number with the other sign."""
+        lowest = None if self.highest is None else -self.highest
+        return Interval(lowest, None if self.lowest is None else -self.lowest, self.has_value)
+
     def plus(self, other: Interval) -> Interval:
         """Return the sum of two numbers."""
         lowest = None if self.lowest is None or other.lowest is None else self.lowest + other.lowest

@@ -27,6 +27,8 @@ class Change:
 
     raise_by: int
     not_above: int
+    lower_by: int
+    not_below: int
     at_least: int
     at_most: int
 
@@ -35,7 +37,8 @@ class Change:
         if level == NO_LEVEL:
             return level
         raised = max(level, min(level + self.raise_by, self.not_above))
-        return min(max(raised, self.at_least), self.at_most)
+        lowered = min(raised, max(raised - self.lower_by, self.not_below))
+        return min(max(lowered, self.at_least), self.at_most)
 
 
 class Levels(Protocol):

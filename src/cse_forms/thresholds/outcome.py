@@ -274,8 +274,11 @@ class AssessmentOutcome:
 
     @cached_property
     def recorded(self) -> bool:
-        """Whether any answer that the assessment reads is given. If not, nothing is suggested yet."""
-        return any(
+        """Whether any answer that the assessment reads is given. If not, nothing is suggested yet.
+
+        One that reads none depends on none: what it says is said from the beginning.
+        """
+        return not self._compiled.read or any(
             instance.is_given and is_asked(asked, self._run, instance.keys) is not False
             for question, asked in self._compiled.read
             for instance in instances(self._run, question)

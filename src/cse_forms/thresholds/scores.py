@@ -126,10 +126,12 @@ class SumReading(_ScoreReading):
 
 @dataclass(frozen=True, slots=True)
 class HighestReading(_ScoreReading):
-    """The highest number of its terms; without a value, where there is none."""
+    """The highest number of its terms, or the lowest; without a value, where there is none."""
 
     terms: tuple[TermReading, ...]
     missing: str
+    turned: bool
+    """Whether the terms' signs are turned, and the lowest of them is meant."""
 
     @override
     def _gaps_are_open(self, run: Run) -> bool:
@@ -137,12 +139,18 @@ class HighestReading(_ScoreReading):
 
     @override
     def deciding(self, run: Run, *, lowest: bool) -> Iterator[Instance]:
-        floor = self.number(run).lowest
+        floor = self._highest(run).lowest
+        # What keeps the highest from being higher keeps the lowest from being lower.
+        reaches = lowest is not self.turned
         for term in self.terms:
-            yield from term.deciding(run, lowest=lowest and floor is not None, floor=floor)
+            yield from term.deciding(run, lowest=reaches and floor is not None, floor=floor)
 
     @override
     def number(self, run: Run) -> Interval:
+        highest = self._highest(run)
+        return highest.turned() if self.turned else highest
+
+    def _highest(self, run: Run) -> Interval:
         impossible = any_holds(term.is_impossible(run) for term in self.terms)
         if impossible is True:
             return NO_VALUE

@@ -15,7 +15,9 @@ from cse_forms.schema.conditions import (
     HighestMeasure,
     ItemsCondition,
     ItemsTerm,
+    LowestMeasure,
     Match,
+    Measure,
     MeasureCondition,
     MeasureReference,
     NamedCondition,
@@ -71,13 +73,25 @@ def sites(definition: Definition) -> tuple[Site, ...]:
             if measure.count.when is not None:
                 starts = holders_of(definition, measure.count.items)
                 found += _within(definition, measure.count.when, starts, is_policy=True)
-        elif isinstance(measure, SumMeasure | HighestMeasure):
-            terms = measure.sum if isinstance(measure, SumMeasure) else measure.highest
-            for term in terms:
+        else:
+            for term in terms_of(measure):
                 found += _in_term(definition, term)
     for condition, starts in _asking(definition):
         found += _within(definition, condition, starts, is_policy=False)
     return tuple(found)
+
+
+def terms_of(measure: Measure) -> tuple[Term, ...]:
+    """Return the terms of a measure that is made of some: a sum, the highest or the lowest; of others none."""
+    match measure:
+        case SumMeasure():
+            return measure.sum
+        case HighestMeasure():
+            return measure.highest
+        case LowestMeasure():
+            return measure.lowest
+        case _:
+            return ()
 
 
 def _policy_conditions(definition: Definition) -> Iterator[Condition]:

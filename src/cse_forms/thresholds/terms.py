@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from typing_extensions import override
 
-from cse_forms.schema.conditions import MeasureReference, Number, Step
+from cse_forms.schema.conditions import Step
 from cse_forms.schema.items import Question
 from cse_forms.thresholds.intervals import (
     NO_VALUE,
@@ -18,11 +18,12 @@ from cse_forms.thresholds.intervals import (
     Truth,
     hull,
 )
-from cse_forms.thresholds.matching import Surroundings, all_hold, any_holds, bound_of
+from cse_forms.thresholds.matching import Surroundings, all_hold, any_holds
 from cse_forms.thresholds.measures import Numbers
 from cse_forms.thresholds.reading import Instance, Reading, Run
 from cse_forms.thresholds.tally import Leaf
 from cse_forms.thresholds.weighing import (
+    Factor,
     Weigher,
     Weight,
     measures_of_weighing,
@@ -224,7 +225,7 @@ class MeasureTermReading(TermReading):
 
     measure: str
     scales: tuple[tuple[Reading | None, tuple[Step, ...]], ...]
-    times: Number | None
+    factor: Factor
     when: Reading | None
     numbers: Numbers
     is_needed: bool
@@ -268,7 +269,7 @@ class MeasureTermReading(TermReading):
                 weights.append(NOUGHT)
             weighed = hull(weights)
             number = weighed if number.has_value else weighed.or_else(NO_VALUE)
-        return number if self.times is None else number.times(bound_of(self.times, around))
+        return self.factor.applied(number, around)
 
     @override
     def answers(self, run: Run, truth: Truth) -> Iterator[Instance]:
@@ -278,7 +279,7 @@ class MeasureTermReading(TermReading):
     @override
     def deciding(self, run: Run, *, lowest: bool, floor: Real | None = None) -> Iterator[Instance]:
         if self._included(run) is not False and not (lowest and _adds_nothing(self._number(run), floor)):
-            is_itself = self.times is None and not any(steps for _, steps in self.scales)
+            is_itself = self.factor == Factor() and not any(steps for _, steps in self.scales)
             yield from self.numbers.deciding_number(run, self.measure, True, lowest=lowest and is_itself)
             for measure in self._others():
                 yield from self.numbers.deciding(run, measure)
@@ -308,8 +309,7 @@ class MeasureTermReading(TermReading):
     def _others(self) -> Iterator[str]:
         for _, steps in self.scales:
             yield from measures_of_weighing(None, steps)
-        if isinstance(self.times, MeasureReference):
-            yield self.times.measure
+        yield from self.factor.measures
 
     def _conditions(self) -> Iterator[Reading]:
         for when in (self.when, *(when for when, _ in self.scales)):

@@ -74,6 +74,25 @@ def weight_key(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """By what the weights of a term are multiplied."""
+
+    times: Number | None = None
+    turned: bool = False
+    """Whether the sign is turned: the lowest number is the highest with the other sign."""
+
+    def applied(self, number: Interval, around: Surroundings) -> Interval:
+        """Return a weight multiplied."""
+        product = number if self.times is None else number.times(bound_of(self.times, around))
+        return product.turned() if self.turned else product
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measure that it is taken from, if there is one."""
+        return (self.times.measure,) if isinstance(self.times, MeasureReference) else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Weigher:
     """Weighs the answers to one question, on one scale."""
 
@@ -81,7 +100,7 @@ class Weigher:
     scale: Scale
     takes_highest: bool
     """Whether of several options chosen the highest counts, or their sum."""
-    times: Number | None = None
+    factor: Factor = Factor()
     """By what each weight is multiplied, of several options too: by less than nought the lowest becomes the highest."""
 
     def weight(self, value: Any, around: Surroundings, *, draft: bool) -> Weight:
@@ -107,7 +126,7 @@ class Weigher:
         return Weight(self._multiplied(number, around))
 
     def _multiplied(self, number: Interval, around: Surroundings) -> Interval:
-        return number if self.times is None else number.times(bound_of(self.times, around))
+        return self.factor.applied(number, around)
 
     def of_any_row(self, around: Surroundings) -> Interval:
         """Return what one answer may weigh, in a row of which nothing is known."""

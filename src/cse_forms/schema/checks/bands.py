@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cse_forms import pointers
-from cse_forms.schema.conditions import HighestMeasure, MeasureTerm, Step, SumMeasure
+from cse_forms.schema.checks.said import terms_of
+from cse_forms.schema.conditions import MeasureTerm, Step
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.faults import Fault
 from cse_forms.schema.ranges import number_of, reachable
@@ -76,7 +77,7 @@ def _band_faults(definition: Definition, at: str, rule: Rule, reach: Reach) -> I
             yield Fault(f"{at}/{index}/from", f"no band holds {between}, which '{rule.measure}' can come to")
         shared = reach.at_least(first)
         if first <= last and shared is not None and shared <= last:
-            yield Fault(f"{at}/{index}/from", f"{_shown(shared)} lies in two bands")
+            yield Fault(f"{at}/{index}/from", f"{shown(shared)} lies in two bands")
 
 
 def _between(reach: Reach, last: Real, first: Real) -> str | None:
@@ -85,7 +86,7 @@ def _between(reach: Reach, last: Real, first: Real) -> str | None:
         return None
     number = reach.above(last)
     dense = number is None or not last < number < first
-    return f"what lies between {_shown(last)} and {_shown(first)}" if dense or number is None else _shown(number)
+    return f"what lies between {shown(last)} and {shown(first)}" if dense or number is None else shown(number)
 
 
 def _said(reach: Reach) -> str:
@@ -94,14 +95,14 @@ def _said(reach: Reach) -> str:
         return "never has a value"
     if reach.lowest is None or reach.highest is None:
         if reach.lowest is not None:
-            return f"is {_shown(reach.lowest)} or more"
-        return "may be any number" if reach.highest is None else f"is {_shown(reach.highest)} or less"
+            return f"is {shown(reach.lowest)} or more"
+        return "may be any number" if reach.highest is None else f"is {shown(reach.highest)} or less"
     if reach.lowest == reach.highest:
-        return f"is always {_shown(reach.lowest)}"
-    return f"is {_shown(reach.lowest)} to {_shown(reach.highest)}"
+        return f"is always {shown(reach.lowest)}"
+    return f"is {shown(reach.lowest)} to {shown(reach.highest)}"
 
 
-def _shown(number: Real) -> str:
+def shown(number: Real) -> str:
     """Return a number as people write it, where it has few places."""
     if isinstance(number, int):
         return str(number)
@@ -111,13 +112,10 @@ def _shown(number: Real) -> str:
 def _step_faults(definition: Definition, reaches: Mapping[str, Reach]) -> Iterator[Fault]:
     """Whether the steps over another measure reach as far as its numbers do."""
     for name, measure in definition.words.measures.items():
-        if not isinstance(measure, SumMeasure | HighestMeasure):
-            continue
-        word, terms = ("sum", measure.sum) if isinstance(measure, SumMeasure) else ("highest", measure.highest)
-        for index, term in enumerate(terms):
+        for place, term in terms_of(measure):
             if not isinstance(term, MeasureTerm):
                 continue
-            at = f"/x-form/measures/{pointers.escape(name)}/{word}/{index}"
+            at = f"/x-form/measures/{pointers.escape(name)}/{place}"
             scales = [(f"{at}/choose/{number}", scale.steps) for number, scale in enumerate(term.choose)]
             for steps_at, steps in [(at, term.steps), *scales]:
                 if steps and _exceeds(definition, reaches[term.measure], steps[-1]):

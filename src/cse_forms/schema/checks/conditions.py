@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from cse_forms.schema.checks.form import FormDocument, levels_of, list_of
+from cse_forms.schema.checks.form import FormDocument, has_one_answer, levels_of, list_of
 from cse_forms.schema.checks.matches import answer_match_faults, level_match_faults, no_level, number_match_faults
-from cse_forms.schema.checks.parts import Part, Sort, parts, selected_by
+from cse_forms.schema.checks.parts import Part, Sort, parts, selected_by, speaks_of_row
 from cse_forms.schema.checks.selectors import selection_faults
 from cse_forms.schema.faults import Fault, suggestion
+from cse_forms.schema.places import Place
 
 
 def condition_faults(form: FormDocument) -> Iterator[Fault]:
@@ -32,7 +33,9 @@ def _asked_faults(form: FormDocument, part: Part) -> Iterator[Fault]:
     at, value = part.at, part.value
     if "items" in value:
         yield from selection_faults(form, f"{at}/items", value["items"], part.start)
-        yield from answer_match_faults(form, f"{at}/match", value.get("match"), selected_by(form, part))
+        selected = selected_by(form, part)
+        narrows = part.narrows or _asks_one_row(part, selected)
+        yield from answer_match_faults(form, f"{at}/match", value.get("match"), selected, narrows=narrows)
     elif "measure" in value:
         yield from _name_faults(f"{at}/measure", "measure", value["measure"], form.measures)
         yield from number_match_faults(f"{at}/match", value.get("match"))
@@ -43,6 +46,12 @@ def _asked_faults(form: FormDocument, part: Part) -> Iterator[Fault]:
             yield from _level_faults(form, part, f"{at}/assessments/{index}", name)
     elif "condition" in value:
         yield from _name_faults(f"{at}/condition", "condition", value["condition"], form.conditions)
+
+
+def _asks_one_row(part: Part, selected: Sequence[Place]) -> bool:
+    """Whether a condition asks about one answer of the row at hand alone, as a row's `showWhen` does."""
+    is_one = len(selected) == 1 and part.start is not None and has_one_answer(selected[0], part.start)
+    return is_one and speaks_of_row(part.value.get("items"))
 
 
 def _name_faults(at: str, what: str, name: Any, known: Collection[str]) -> Iterator[Fault]:

@@ -20,6 +20,14 @@ NUMBER: Schema = {"type": "number"}
 _OF_ANSWERS = ("minLength", "contains", "weight", "within")
 """The words that ask something of an answer, and nothing of a number."""
 
+_INSIDE = "dates are compared with one another at the top of a match alone; name the date 'before' which it lies"
+_ONE_ROW = (
+    "one row is looked at here by itself, and 'within' without 'before' counts the dates of many rows; name the date "
+    "'before' which it lies, or count the dates that lie close together in a condition or a 'count' of its own; "
+    "what else stands in the rows so found cannot be added up"
+)
+"""Why dates are not compared with one another, and what to say instead."""
+
 _JSON_TYPES = {str: {"string"}, bool: {"boolean"}, int: {"integer", "number"}, float: {"integer", "number"}}
 _TYPES = {
     "choices": {"array"},
@@ -65,11 +73,19 @@ def no_level(at: str, named: Any, levels: Sequence[str]) -> Fault:
 
 
 def answer_match_faults(
-    form: FormDocument, at: str, match: Any, selected: Sequence[Place], *, is_top: bool = True
+    form: FormDocument, at: str, match: Any, selected: Sequence[Place], *, narrows: bool = False
 ) -> Iterator[Fault]:
-    """Whether at least one of the selected questions can give what is asked for."""
+    """Whether at least one of the selected questions can give what is asked for.
+
+    Args:
+        form: the definition's document.
+        at: where the match stands.
+        match: what it asks.
+        selected: the questions that it is asked of.
+        narrows: whether it is asked of each row by itself, as in a `when`.
+    """
     if isinstance(match, dict) and selected:
-        yield from _within_faults(form, at, match, selected, is_top=is_top)
+        yield from _within_faults(form, at, match, selected, _ONE_ROW if narrows else None)
         yield from _schema_faults(at, match, [place.schema for place in selected])
 
 
@@ -114,8 +130,11 @@ def _value_faults(at: str, match: Schema, schemas: list[Schema]) -> Iterator[Fau
                 yield Fault(value_at, "a measure is a number, and no number is given here")
         elif not any(_may_be(schema, value) for schema in schemas):
             known = list(dict.fromkeys(str(option.get("const")) for schema in schemas for option in _single(schema)))
-            listed = f"; the options are {', '.join(known)}" if known else ""
-            remedy = suggestion(str(value), known) or listed
+            remedy = suggestion(str(value), known)
+            if not remedy and known:
+                remedy = f"; the options are {', '.join(known)}"
+            elif not remedy and all(kind_of(schema) == "boolean" for schema in schemas):
+                remedy = "; a tick is true or false, without quotation marks"
             yield Fault(value_at, f"this can never be {json.dumps(value, ensure_ascii=False)}{remedy}")
     numeric = [word for word in NUMBER_WORDS if word in match]
     if numeric and not any("number" in _types(schema) for schema in schemas):
@@ -152,19 +171,26 @@ def _may_be(schema: Schema, value: Any) -> bool:
 
 
 def _within_faults(
-    form: FormDocument, at: str, match: Schema, selected: Sequence[Place], *, is_top: bool
+    form: FormDocument, at: str, match: Schema, selected: Sequence[Place], barred: str | None
 ) -> Iterator[Fault]:
-    """Whether a span of time ends at one date, or is one for all the answers of a selection."""
+    """Whether a span of time ends at one date, or is one for all the answers of a selection.
+
+    Args:
+        form: the definition's document.
+        at: where the match stands.
+        match: what it asks.
+        selected: the questions that it is asked of.
+        barred: why dates are not compared with one another here; None where they may be.
+    """
     for word in ("not", "contains"):
         if isinstance(match.get(word), dict):
-            yield from _within_faults(form, f"{at}/{word}", match[word], selected, is_top=False)
+            yield from _within_faults(form, f"{at}/{word}", match[word], selected, barred or _INSIDE)
     within = match.get("within")
     if not isinstance(within, dict):
         return
     before = within.get("before")
-    if before is None and not is_top:
-        remedy = "name the date 'before' which it lies"
-        yield Fault(f"{at}/within", f"dates are compared with one another at the top of a match alone; {remedy}")
+    if before is None and barred is not None:
+        yield Fault(f"{at}/within", barred)
     if not isinstance(before, str):
         return
     rows = {place.holder.inside: place.holder for place in selected if place.holder is not None}

@@ -17,6 +17,8 @@ from cse_forms.schema.places import Place
 NUMBER_WORDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 """The words of a match that compare a number."""
 UNITS = ("years", "months", "days")
+OF_TERMS = ("sum", "highest", "lowest")
+"""The words of the measures that are made of terms."""
 
 
 class Sort(Enum):
@@ -49,6 +51,8 @@ class Part:
     """The object that `./` starts at."""
     selected: tuple[Place, ...] | None = None
     """The questions whose answers it weighs or matches; None where it speaks of no answers."""
+    narrows: bool = False
+    """Whether it stands in a `when` that is asked of each row of a selection."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,10 +157,10 @@ def speaks_of_row(value: Any) -> bool:
     return isinstance(value, list) and any(map(speaks_of_row, value))
 
 
-def _of(sort: Sort, at: str, value: Any, start: Place | None = None) -> Iterator[Part]:
+def _of(sort: Sort, at: str, value: Any, start: Place | None = None, *, narrows: bool = False) -> Iterator[Part]:
     """Yield a part, if there is one."""
     if isinstance(value, dict):
-        yield Part(sort, at, value, start)
+        yield Part(sort, at, value, start, narrows=narrows)
 
 
 def _numbers(at: str, value: dict[str, Any], words: Iterable[str]) -> Iterator[Part]:
@@ -173,8 +177,8 @@ def _in_condition(form: FormDocument, part: Part) -> Iterator[Part]:
         yield Part(Sort.MATCH, f"{at}/match", value["match"])
     for word in ("all", "any"):
         for member_at, member in objects(f"{at}/{word}", value.get(word)):
-            yield Part(Sort.CONDITION, member_at, member, start)
-    yield from _of(Sort.CONDITION, f"{at}/not", value.get("not"), start)
+            yield Part(Sort.CONDITION, member_at, member, start, narrows=part.narrows)
+    yield from _of(Sort.CONDITION, f"{at}/not", value.get("not"), start, narrows=part.narrows)
 
 
 def _in_selection(form: FormDocument, part: Part) -> Iterator[Part]:
@@ -189,12 +193,12 @@ def _in_selection(form: FormDocument, part: Part) -> Iterator[Part]:
 def _at_rows(at: str, value: dict[str, Any], selected: Iterable[Place]) -> Iterator[Part]:
     """Yield the condition on the rows of the selected answers."""
     for row in rows_of(selected, value.get("when")):
-        yield from _of(Sort.CONDITION, f"{at}/when", value.get("when"), row)
+        yield from _of(Sort.CONDITION, f"{at}/when", value.get("when"), row, narrows=True)
 
 
 def _in_measure(part: Part) -> Iterator[Part]:
     at, value = part.at, part.value
-    for word in ("sum", "highest"):
+    for word in OF_TERMS:
         for term_at, term in objects(f"{at}/{word}", value.get(word)):
             yield Part(Sort.TERM, term_at, term)
     prorating = object_of(object_of(value.get("missing")).get("prorate"))

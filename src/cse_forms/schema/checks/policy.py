@@ -53,7 +53,7 @@ def _named_levels(at: str, assessment: dict[str, Any]) -> Iterator[tuple[str, An
             yield f"{band_at}/level", band.get("level")
     yield f"{at}/otherwise/level", object_of(assessment.get("otherwise")).get("level")
     for adjustment_at, adjustment in objects(f"{at}/adjustments", assessment.get("adjustments")):
-        for word in ("notAbove", "atLeast", "atMost"):
+        for word in ("notAbove", "notBelow", "atLeast", "atMost"):
             yield f"{adjustment_at}/{word}", adjustment.get(word)
     for level_at, level in objects(f"{at}/levels", assessment.get("levels")):
         yield f"{level_at}/includes/level", object_of(level.get("includes")).get("level")
@@ -75,12 +75,15 @@ def _order_faults(at: str, assessment: dict[str, Any]) -> Iterator[Fault]:
 def _band_faults(form: FormDocument, at: str, rule: dict[str, Any]) -> Iterator[Fault]:
     """Whether bands ascend, and each says where it begins and ends, be it by the one beside it."""
     before: dict[str, Any] | None = None
-    for band_at, band in objects(at, rule.get("bands")):
+    bands = list(objects(at, rule.get("bands")))
+    for index, (band_at, band) in enumerate(bands):
         first, last = form.number(band.get("from")), form.number(band.get("to"))
         if first is not None and last is not None and first > last:
             yield Fault(band_at, "no number lies in this band: it ends before it begins")
         if before is not None and "to" not in before and "from" not in band:
-            yield Fault(band_at, "say 'from' here, or 'to' in the band before: nothing parts the two")
+            # Of the first and the last band the models say so, where it has no bound at all.
+            if not (_is_bare(before) and index == 1) and not (_is_bare(band) and index == len(bands) - 1):
+                yield Fault(band_at, "say 'from' here, or 'to' in the band before: nothing parts the two")
         elif before is not None:
             for word, own in (("from", first), ("to", last)):
                 other = form.number(before.get(word))
@@ -88,6 +91,10 @@ def _band_faults(form: FormDocument, at: str, rule: dict[str, Any]) -> Iterator[
                     yield Fault(f"{band_at}/{word}", "bands ascend: each begins and ends above the one before")
                     break
         before = band
+
+
+def _is_bare(band: dict[str, Any]) -> bool:
+    return band.keys().isdisjoint({"from", "to"})
 
 
 def _source_faults(form: FormDocument, at: str, written: Any, levels: list[str]) -> Iterator[Fault]:

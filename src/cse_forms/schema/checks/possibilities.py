@@ -214,6 +214,8 @@ class Possibilities:
                 found = together(self._number_words(reach, match))
                 if match.type is not None:
                     found = BOTH
+                if match.min_length is not None:
+                    found = FALSE
                 return found if match.not_ is None else together((found, ~self._of_given(question, match.not_)))
             case Kind.TEXT | Kind.DATE | Kind.CHOICES:
                 return of_any_text(match, question.kind, lambda inner: self._of_given(question, inner))
@@ -242,7 +244,7 @@ class Possibilities:
             if any(one is not None for one in (match.minimum, match.maximum, match.exclusive_minimum)):
                 found.append(BOTH)
         if match.min_length is not None:
-            found.append(of(not isinstance(value, str) or len(value) >= match.min_length))
+            found.append(of(isinstance(value, str) and len(value) >= match.min_length))
         if match.type is not None or match.contains is not None or match.within is not None:
             found.append(BOTH)
         if match.weight is not None:

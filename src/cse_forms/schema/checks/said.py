@@ -17,12 +17,14 @@ from cse_forms.schema.conditions import (
     HighestMeasure,
     ItemsCondition,
     ItemsTerm,
+    LowestMeasure,
     Measure,
     MeasureCondition,
     NamedCondition,
     NotCondition,
     Selector,
     SumMeasure,
+    Term,
     UnsettledCondition,
 )
 from cse_forms.schema.definition import Definition
@@ -81,11 +83,8 @@ def _in_assessment(at: str, assessment: Assessment) -> Iterator[Said]:
 def _in_measure(definition: Definition, at: str, measure: Measure) -> Iterator[Said]:
     if isinstance(measure, CountMeasure) and not isinstance(measure.count, AssessmentSelection):
         yield from _at_rows(definition, f"{at}/count/when", measure.count.when, measure.count.items, None)
-    if not isinstance(measure, SumMeasure | HighestMeasure):
-        return
-    word, terms = ("sum", measure.sum) if isinstance(measure, SumMeasure) else ("highest", measure.highest)
-    for index, term in enumerate(terms):
-        term_at = f"{at}/{word}/{index}"
+    for place, term in terms_of(measure):
+        term_at = f"{at}/{place}"
         whens = [(term_at, term.when)]
         whens += [(f"{term_at}/choose/{number}", scale.when) for number, scale in enumerate(term.choose)]
         for when_at, when in whens:
@@ -93,6 +92,21 @@ def _in_measure(definition: Definition, at: str, measure: Measure) -> Iterator[S
                 yield from _at_rows(definition, f"{when_at}/when", when, term.items, None)
             elif when is not None:
                 yield Said(f"{when_at}/when", when)
+
+
+def terms_of(measure: Measure) -> Iterator[tuple[str, Term]]:
+    """Yield the terms of a measure that has any, each with its place inside it, such as `sum/0`."""
+    match measure:
+        case SumMeasure():
+            word, terms = "sum", measure.sum
+        case HighestMeasure():
+            word, terms = "highest", measure.highest
+        case LowestMeasure():
+            word, terms = "lowest", measure.lowest
+        case _:
+            return
+    for index, term in enumerate(terms):
+        yield f"{word}/{index}", term
 
 
 def _at_rows(

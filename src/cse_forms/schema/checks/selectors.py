@@ -25,7 +25,8 @@ def pointer_faults(
     form: FormDocument, at: str, pointer: Any, start: Place | None = None, *, is_date: bool = False
 ) -> Iterator[Fault]:
     """Whether a pointer names one question, with one answer, which is a date if one is needed."""
-    if not isinstance(pointer, str):
+    # What is no pointer at all is refused as such.
+    if not isinstance(pointer, str) or not pointer.startswith(("/", "./")):
         return
     found = form.select(pointer, start)
     if not found:

@@ -18,7 +18,7 @@ from cse_forms.schema.checks.form import (
     options_of,
     weight_of,
 )
-from cse_forms.schema.checks.parts import Part, Sort, parts
+from cse_forms.schema.checks.parts import OF_TERMS, Part, Sort, parts
 from cse_forms.schema.faults import Fault, suggestion
 from cse_forms.schema.places import Place
 
@@ -187,7 +187,7 @@ class _Factors:
         for word in ("product", "quotient"):
             if word in measure:
                 return sum(map(self._of, list_of(measure[word])))
-        terms = [term for word in ("sum", "highest") for _, term in objects("", measure.get(word))]
+        terms = [term for word in OF_TERMS for _, term in objects("", measure.get(word))]
         return max(map(self._in_term, terms), default=1)
 
     def _in_term(self, term: dict[str, Any]) -> int:

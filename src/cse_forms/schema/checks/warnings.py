@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from cse_forms import pointers
 from cse_forms.schema.checks.ages import doubtful_limits
+from cse_forms.schema.checks.counted import counted_twice
+from cse_forms.schema.checks.outside import left_out
 from cse_forms.schema.checks.possibilities import Possibilities
 from cse_forms.schema.checks.said import Said, conditions_in, said_conditions
 from cse_forms.schema.checks.truths import Truths
@@ -15,19 +17,14 @@ from cse_forms.schema.checks.unread import unread_items
 from cse_forms.schema.conditions import (
     AllCondition,
     AnyCondition,
-    AssessmentSelection,
-    CountMeasure,
-    HighestMeasure,
     ItemsCondition,
-    ItemsTerm,
-    Measure,
     MeasureCondition,
-    MeasureTerm,
     NamedCondition,
     NotCondition,
-    SumMeasure,
 )
 from cse_forms.schema.definition import Definition
+from cse_forms.schema.items import Section
+from cse_forms.schema.places import ROW
 
 MAX_WARNINGS = 100
 
@@ -47,7 +44,9 @@ def find_warnings(definition: Definition) -> list[Awkward]:
 
 
 def _all(definition: Definition) -> Iterator[Awkward]:
-    yield from _counted_twice(definition)
+    for pointer, question, others, term in counted_twice(definition):
+        more = f" and {others} more" if others else ""
+        yield Awkward(pointer, "counted-twice", f"{question}{more} counts here and in term {term} too")
     for pointer, title in unread_items(definition):
         message = f"no rule reads this, while what stands beside it is read: {title}"
         yield Awkward(pointer, "not-read", message)
@@ -59,47 +58,41 @@ def _all(definition: Definition) -> Iterator[Awkward]:
             message = f"the words say '{limit.words}', that is {limit.meant}; the condition takes {limit.said}"
             yield Awkward(one.at, "age-limit", message)
         yield from _not_over_nothing(possibilities, one)
+    yield from {found.pointer: found for one in said for found in _of_any_row(definition, one)}.values()
+    yield from _same_titles(definition)
+    yield from (Awkward(*told) for told in left_out(possibilities))
 
 
-def _counted_twice(definition: Definition) -> Iterator[Awkward]:
-    """What one measure adds up twice, itself or through the measures that it reads."""
-    counted: dict[str, frozenset[str]] = {}
-    for name, measure in definition.words.measures.items():
-        _count(definition, name, counted)
-        if not isinstance(measure, SumMeasure):
+def _of_any_row(definition: Definition, said: Said) -> Iterator[Awkward]:
+    """What is asked for each row, and looks at all of them: one row then speaks for every other one."""
+    for inner in conditions_in(definition, said):
+        condition, row = inner.condition, inner.row
+        if not isinstance(condition, ItemsCondition) or row is None or not row.is_row or condition.every:
             continue
-        first: dict[str, int] = {}
-        for index, term in enumerate(measure.sum):
-            own = _counted_by(definition, term, counted)
-            again = [pointer for pointer in sorted(own) if pointer in first]
-            if again:
-                others = f" and {len(again) - 1} more" if len(again) > 1 else ""
-                message = f"{again[0]}{others} counts here and in term {first[again[0]] + 1} too"
-                yield Awkward(f"/x-form/measures/{pointers.escape(name)}/sum/{index}", "counted-twice", message)
-            for pointer in own:
-                first.setdefault(pointer, index)
+        if condition.at_least is not None or condition.at_most is not None:
+            continue
+        absolute = tuple(one for one in condition.items if not (isinstance(one, str) and one.startswith("./")))
+        beside = [one for one in definition.select(absolute) if one.keys[: len(row.keys) - 1] == row.keys[:-1]]
+        own = [one for one in beside if one.keys[: len(row.keys)] == row.keys]
+        if own and (ROW in row.keys or len(beside) > len(own)):
+            key = pointers.join(own[0].keys[len(row.keys) :])
+            message = f"this asks whether any row is so, and not this row; for the row itself say '.{key}'"
+            yield Awkward(inner.at, "any-row", message)
 
 
-def _count(definition: Definition, name: str, counted: dict[str, frozenset[str]]) -> frozenset[str]:
-    """Return the questions whose answers a measure counts or adds up."""
-    if name not in counted:
-        found: set[str] = set()
-        measure: Measure = definition.words.measures[name]
-        if isinstance(measure, CountMeasure) and not isinstance(measure.count, AssessmentSelection):
-            found = {question.pointer for question in definition.select(measure.count.items)}
-        elif isinstance(measure, SumMeasure | HighestMeasure):
-            for term in measure.sum if isinstance(measure, SumMeasure) else measure.highest:
-                found |= _counted_by(definition, term, counted)
-        counted[name] = frozenset(found)
-    return counted[name]
-
-
-def _counted_by(
-    definition: Definition, term: ItemsTerm | MeasureTerm, counted: dict[str, frozenset[str]]
-) -> frozenset[str]:
-    if isinstance(term, MeasureTerm):
-        return _count(definition, term.measure, counted)
-    return frozenset(question.pointer for question in definition.select(term.items))
+def _same_titles(definition: Definition) -> Iterator[Awkward]:
+    """Questions and sections beside one another that bear the same words: nobody could tell their answers apart."""
+    seen: dict[tuple[tuple[str, ...], str], str] = {}
+    for item in definition.walk():
+        holder = item.holder
+        # Beside the levels of an assessment, each question has a heading of its own.
+        if not item.title or item.keys[-1] == ROW or (isinstance(holder, Section) and holder.layout == "levels"):
+            continue
+        first = seen.setdefault((item.keys[:-1], item.title), item.pointer)
+        if first != item.pointer:
+            yield Awkward(
+                item.at, "same-title", f"{first} has the same title, '{item.title}'; give one of them another"
+            )
 
 
 def _certain(possibilities: Possibilities, said: list[Said]) -> Iterator[Awkward]:

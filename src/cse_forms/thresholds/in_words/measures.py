@@ -12,6 +12,7 @@ from cse_forms.schema.conditions import (
     DaysMeasure,
     HighestMeasure,
     ItemsTerm,
+    LowestMeasure,
     Measure,
     MeasureReference,
     MeasureTerm,
@@ -28,10 +29,12 @@ from cse_forms.schema.conditions import (
     YearsMeasure,
 )
 from cse_forms.schema.items import Kind, Question
+from cse_forms.schema.ranges import number_of
 from cse_forms.thresholds.in_words.conditions import ConditionsInWords
 from cse_forms.thresholds.in_words.naming import Selected, holders, joined, plain_number
 from cse_forms.thresholds.in_words.predicates import About
 from cse_forms.thresholds.in_words.sentences import Saying
+from cse_forms.thresholds.sites import terms_of
 
 ELSE = "else"
 """The key of a weighing for all options that are not named."""
@@ -54,7 +57,7 @@ class NumbersInWords:
         """Return the sentence that says what a missing answer does to a measure; None where none can be missing."""
         sayings, measure = self._sayings, self._measures[name]
         match measure:
-            case SumMeasure() | HighestMeasure():
+            case SumMeasure() | HighestMeasure() | LowestMeasure():
                 return self._gaps_of_terms(measure)
             case CountMeasure():
                 return sayings.missing_count_zero if measure.missing == "zero" else sayings.missing_unknown
@@ -65,16 +68,15 @@ class NumbersInWords:
             case _:
                 assert_never(measure)
 
-    def _gaps_of_terms(self, measure: SumMeasure | HighestMeasure) -> str | None:
+    def _gaps_of_terms(self, measure: SumMeasure | HighestMeasure | LowestMeasure) -> str | None:
         sayings, missing = self._sayings, measure.missing
-        terms = measure.sum if isinstance(measure, SumMeasure) else measure.highest
         if isinstance(missing, Prorated):
             prorate = missing.prorate
             rounding = (
                 sayings.prorated_rounding.format(rounding=sayings.rounded[prorate.round]) if prorate.round else ""
             )
             return sayings.missing_prorated.format(rounding=rounding, number=self._naming.number(prorate.answered))
-        if all(isinstance(term, MeasureTerm) for term in terms):
+        if all(isinstance(term, MeasureTerm) for term in terms_of(measure)):
             return None
         return sayings.missing_zero if missing == "zero" else sayings.missing_unknown
 
@@ -85,6 +87,8 @@ class NumbersInWords:
                 return self._terms(measure.sum, sayings.sum, sayings.sum_of_one)
             case HighestMeasure():
                 return self._terms(measure.highest, sayings.highest, sayings.highest_of_one)
+            case LowestMeasure():
+                return self._terms(measure.lowest, sayings.lowest, sayings.lowest_of_one)
             case CountMeasure():
                 return self._count(measure.count)
             case ProductMeasure():
@@ -108,8 +112,8 @@ class NumbersInWords:
     def _quotient(self, measure: QuotientMeasure) -> Saying:
         sayings = self._sayings
         first, second = map(self._naming.number, measure.quotient)
-        is_named = isinstance(measure.quotient[1], MeasureReference)
-        phrase = sayings.quotient_of_named if is_named else sayings.quotient
+        may_be_nought = number_of(self._conditions.definition, measure.quotient[1]) in (None, 0)
+        phrase = sayings.quotient_of_named if may_be_nought else sayings.quotient
         text = phrase.format(first=first, second=second)
         if measure.round is None:
             return Saying(text)

@@ -155,8 +155,11 @@ class Naming:
         return sayings.with_meaning.format(name=self.measure(name), meaning=meaning)
 
     def number(self, number: Number) -> str:
-        """Return a number in figures, or the name of the measure that it is taken from."""
-        return self.measure(number.measure) if isinstance(number, MeasureReference) else plain_number(number)
+        """Return a number in figures, or the name of the measure that it is taken from; a constant with its number."""
+        if not isinstance(number, MeasureReference):
+            return plain_number(number)
+        is_constant = isinstance(self._definition.words.measures[number.measure], ConstantMeasure)
+        return self.measure_with_meaning(number.measure) if is_constant else self.measure(number.measure)
 
     def assessment(self, name: str) -> str:
         """Return an assessment's title."""

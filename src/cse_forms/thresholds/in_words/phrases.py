@@ -7,13 +7,16 @@ of several, the verbs in it are filled in too: `{is_}` is "is" or "are".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sayings:
     """Every phrase of the reading that says a policy in words."""
+
+    language: str = "en-GB"
+    """The language of the phrases, as BCP 47 has it."""
 
     # --- joining -------------------------------------------------------------------------------------------------
     comma: str = "{first}, {rest}"
@@ -199,8 +202,10 @@ class Sayings:
     constant: str = "always {number}"
     sum: str = "the sum of these"
     highest: str = "the highest of these"
+    lowest: str = "the lowest of these"
     sum_of_one: str = "{text}, added up"
     highest_of_one: str = "{text}, of which the highest counts"
+    lowest_of_one: str = "{text}, of which the lowest counts"
     count_of: str = "how many of {answers} {predicate}"
     count_within: str = "the greatest number of {answers} that {predicate}"
     count_of_one: str = "1 if {answers} {predicate}, otherwise 0"
@@ -279,11 +284,16 @@ class Sayings:
     band_from_below: str = "{low} or more, but less than {high}"
     band_to: str = "up to {high}"
     band_above_to: str = "more than {low}, up to {high}"
+    band_above: str = "more than {low}"
+    band_below: str = "less than {high}"
     lies_in_band: str = "{number} is {band}"
     level_is_among: str = "{sources} is {level}"
     raised_one: str = "the level is raised by one"
     raised: str = "the level is raised by {number}"
     not_above: str = "{text}, but not above {level}"
+    lowered_one: str = "the level is lowered by one"
+    lowered: str = "the level is lowered by {number}"
+    not_below: str = "{text}, but not below {level}"
     is_then_at_least: str = "the level is then {level} at the least"
     is_then_at_most: str = "the level is then {level} at the most"
     not_lower: str = "not lower than {level}"
@@ -296,3 +306,6 @@ class Sayings:
 
 
 ENGLISH = Sayings()
+
+BRIEF = replace(ENGLISH, the_answer="{questions}", the_date="{questions}", the_box="{questions}")
+"""For conditions that stand on a form beside a question: "4.1 'Present?' is Yes"."""

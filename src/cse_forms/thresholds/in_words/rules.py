@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import assert_never
 
 from cse_forms.schema.conditions import Number
 from cse_forms.schema.definition import Definition
+from cse_forms.schema.ranges import reachable
+from cse_forms.schema.reach import Reach
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Band, Bound, Limit, Rule, Suggested
 from cse_forms.thresholds.in_words.conditions import ConditionsInWords
 from cse_forms.thresholds.in_words.measures import NumbersInWords
@@ -38,7 +41,7 @@ class PolicyInWords:
         if rule.measure is not None:
             number = self.naming.measure(rule.measure)
             for index, band in enumerate(rule.bands):
-                words = self.band(rule.bands, index)
+                words = self.band(rule, index)
                 text = self.sayings.lies_in_band.format(number=number, band=words)
                 yield band.level, self._where(Saying(text), rule)
             return
@@ -51,21 +54,58 @@ class PolicyInWords:
             return saying
         return Saying(self.sayings.all_hold, (saying, self.condition(rule.when)), self.sayings.both)
 
-    def band(self, bands: tuple[Band, ...], index: int) -> str:
+    def band(self, rule: Rule, index: int) -> str:
         """Return the numbers of one of a rule's bands: "6 to 10", "11 or more"."""
-        sayings, band = self.sayings, bands[index]
-        after = bands[index + 1].from_ if index + 1 < len(bands) else None
-        before = bands[index - 1].to if index > 0 else None
-        low, high = self._number(band.from_), self._number(band.to)
-        if low and high:
-            return sayings.band_from_to.format(low=low, high=high)
-        if low:
-            below = self._number(after)
-            return sayings.band_from_below.format(low=low, high=below) if below else sayings.band_from.format(low=low)
-        above = self._number(before)
-        if above:
-            return sayings.band_above_to.format(low=above, high=high)
-        return sayings.band_to.format(high=high)
+        band = rule.bands[index]
+        after = rule.bands[index + 1].from_ if index + 1 < len(rule.bands) and band.to is None else None
+        before = rule.bands[index - 1].to if index > 0 and band.from_ is None else None
+        words = self._whole_band(rule.measure, band, before, after)
+        if words is not None:
+            return words
+        low = band.from_ if before is None else before
+        high = band.to if after is None else after
+        values = {
+            word: self.naming.number(bound) for word, bound in (("low", low), ("high", high)) if bound is not None
+        }
+        return self._band_phrase(band, set(values)).format(**values)
+
+    def _whole_band(self, measure: str | None, band: Band, before: Number | None, after: Number | None) -> str | None:
+        """Return the band of a number that is always a whole one by its first and last number: "1", "2 to 4".
+
+        None where the number may be a fraction, or a bound is not a whole number that is written.
+        """
+        bounds = (band.from_, before, band.to, after)
+        if not all(bound is None or isinstance(bound, int) for bound in bounds):
+            return None
+        first, beyond, last, next_ = (bound if isinstance(bound, int) else None for bound in bounds)
+        reach = self._reachable[measure or ""]
+        if not reach.unit or reach.unit != int(reach.unit):
+            return None
+        low = first if first is not None else None if beyond is None else beyond + 1
+        high = last if last is not None else None if next_ is None else next_ - 1
+        if low is not None and high is not None and low > high:
+            return None
+        sayings = self.sayings
+        if low == high or (low is None and high == reach.lowest):
+            return None if high is None else str(high)
+        if low is None:
+            return sayings.band_to.format(high=high)
+        return sayings.band_from.format(low=low) if high is None else sayings.band_from_to.format(low=low, high=high)
+
+    @cached_property
+    def _reachable(self) -> Mapping[str, Reach]:
+        return reachable(self.definition)
+
+    def _band_phrase(self, band: Band, bounds: set[str]) -> str:
+        """Return the phrase for a band, of which some bounds are those of its neighbours."""
+        sayings = self.sayings
+        if "low" not in bounds:
+            return sayings.band_below if band.to is None else sayings.band_to
+        if "high" not in bounds:
+            return sayings.band_above if band.from_ is None else sayings.band_from
+        if band.from_ is None:
+            return sayings.band_above_to
+        return sayings.band_from_below if band.to is None else sayings.band_from_to
 
     def sources(self, rule: Rule) -> str:
         """Return the questions and assessments that a rule takes its level from."""
@@ -85,6 +125,11 @@ class PolicyInWords:
             text = sayings.raised_one if adjustment.raise_ == 1 else sayings.raised.format(number=adjustment.raise_)
             if adjustment.not_above is not None:
                 text = sayings.not_above.format(text=text, level=self._level(assessment, adjustment.not_above))
+            said.append(text)
+        if adjustment.lower is not None:
+            text = sayings.lowered_one if adjustment.lower == 1 else sayings.lowered.format(number=adjustment.lower)
+            if adjustment.not_below is not None:
+                text = sayings.not_below.format(text=text, level=self._level(assessment, adjustment.not_below))
             said.append(text)
         if adjustment.at_least is not None:
             said.append(sayings.is_then_at_least.format(level=self._level(assessment, adjustment.at_least)))
@@ -119,6 +164,3 @@ class PolicyInWords:
 
     def _level(self, assessment: Assessment, level: str) -> str:
         return self.naming.level(assessment.id, level)
-
-    def _number(self, number: Number | None) -> str | None:
-        return None if number is None else self.naming.number(number)

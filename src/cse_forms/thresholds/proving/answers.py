@@ -202,7 +202,7 @@ class Sheet:
         self._rows: dict[Keys, Rows] = {}
         self._texts: dict[Keys, dict[str, Bool]] = {}
         self._limits: dict[Keys, list[Bool]] = {}
-        self._names: dict[Keys, frozenset[str]] = {}
+        self._names: dict[Keys, tuple[int, frozenset[str]]] = {}
 
     def answer(self, question: Question, keys: Keys) -> Answer:
         """Return the answer to a question, as it stands in the response."""
@@ -222,11 +222,13 @@ class Sheet:
 
     def names(self, keys: Keys) -> frozenset[str]:
         """Return the names of all that the solver may choose at one place."""
-        if keys not in self._names or keys in self._texts:
+        # What was asked of a text so far grows.
+        asked = len(self._texts.get(keys, ()))
+        if self._names.get(keys, (-1,))[0] != asked:
             answer = self._answers.get(keys)
             own = [] if answer is None else [answer.given, *(taken for _, taken in answer.chosen)]
-            self._names[keys] = names_in([*own, *self.limits_at(keys)])
-        return self._names[keys]
+            self._names[keys] = asked, names_in([*own, *self.limits_at(keys)])
+        return self._names[keys][1]
 
     def limits_at(self, keys: Keys) -> list[Bool]:
         """Return what holds of whatever stands at one place."""
@@ -245,9 +247,21 @@ class Sheet:
         found: list[Bool] = []
         for depth, key in enumerate(keys):
             if isinstance(key, int):
-                rows = self._rows[keys[:depth]]
+                rows = self.rows(self._table(keys[:depth]), keys[:depth])
                 found += [rows.given, _at_least(rows.count, key + 1)]
         return all_of(found)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a table was asked for that may have more rows than are looked at."""
+        most = (self._schemas[self._table(keys).keys].get("maxItems") for keys in self._rows)
+        return any(found is None or found > self.row_limit for found in most)
+
+    def _table(self, keys: Keys) -> Table:
+        wanted = tuple(ROW if isinstance(key, int) else key for key in keys)
+        found = next(item for item in self.definition.walk() if item.keys == wanted)
+        assert isinstance(found, Table)
+        return found
 
     def spots(self, question: Question, prefix: Keys = (), *, draft: bool) -> Iterator[Spot]:
         """Yield a question as it stands in the response, once for each row of the tables that hold it.
@@ -407,28 +421,47 @@ class ChangedSheet(Sheet):
         return self._base.names(keys)
 
 
-_FEWEST_ROWS, _MOST_ROWS = 2, 5
+_FEWEST_ROWS, _MOST_ROWS = 2, 6
 
 
 def rows_needed(definition: Definition) -> int:
-    """Return how many rows a table must have for every condition to be seen holding and failing."""
+    """Return how many rows a table must have for most conditions to be seen holding and failing.
+
+    It is one more than the greatest number that a condition or a band asks for, and never very many: with each row
+    there is more for the solver to go through. What more rows might do is never taken for decided.
+    """
     if not any(isinstance(item, Table) for item in definition.walk()):
         return 0
-    most = max(_numbers_under(dict(definition.schema)), default=1)
-    return min(max(most + 1, _FEWEST_ROWS), _MOST_ROWS)
+    asked = (number for number in _numbers_under(dict(definition.schema)) if number < _MOST_ROWS)
+    return min(max(max(asked, default=1) + 1, _FEWEST_ROWS), _MOST_ROWS)
+
+
+_ASKING = frozenset({"atLeast", "atMost", "from", "to", "minimum", "maximum", "exclusiveMinimum", "const", "constant"})
 
 
 def _numbers_under(value: Any) -> Iterator[int]:
-    """Yield every number that a condition asks for: how many must match, or may."""
+    """Yield every whole number that a policy compares something with: how many must match, or where a band ends."""
     if isinstance(value, dict):
         for key, member in value.items():
-            if key in {"atLeast", "atMost"} and isinstance(member, int):
-                yield member
+            if key == "x-form":
+                yield from _compared(member)
             else:
                 yield from _numbers_under(member)
     elif isinstance(value, list):
         for member in value:
             yield from _numbers_under(member)
+
+
+def _compared(value: Any) -> Iterator[int]:
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if key in _ASKING and isinstance(member, int) and not isinstance(member, bool):
+                yield member
+            else:
+                yield from _compared(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _compared(member)
 
 
 def table_at(question: Question, depth: int) -> Table:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Assessment
 from cse_forms.thresholds.proving.answers import Answer, ChangedSheet, Keys, Rows, Sheet, Spot, mixed
+from cse_forms.thresholds.proving.by_parts import LEARNED, UNCHANGED, Expected, Loose
 from cse_forms.thresholds.proving.claims import (
     NOT_REPRODUCED,
     OUT_OF_TIME,
@@ -17,6 +19,8 @@ from cse_forms.thresholds.proving.claims import (
     Decision,
     Example,
     Proof,
+    gives_levels,
+    proved,
 )
 from cse_forms.thresholds.proving.encode import Encoding
 from cse_forms.thresholds.proving.ladder import Assessed
@@ -38,6 +42,8 @@ from cse_forms.thresholds.proving.solving import Clock, Undecided, solve, writte
 def claims(proof: Proof) -> Iterator[Claim]:
     """Yield the claims about one form."""
     for assessment in proof.definition.words.assessments:
+        if not gives_levels(assessment):
+            continue
         title = assessment.title
         yield _learning(proof, Outside(assessment=assessment), assessment.id, f"the levels shown of '{title}'")
         yield _hiding(proof, Differing(assessment=assessment), assessment.id, f"the level of '{title}'")
@@ -51,7 +57,7 @@ def claims(proof: Proof) -> Iterator[Claim]:
 # --- pairs of responses --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pair:
     """Two responses, the second of which follows from the first and from answers of its own."""
 
@@ -61,28 +67,40 @@ class Pair:
     """The answers of the second response that are not those of the first."""
     limits: list[Bool]
     """What holds between the two."""
+    expected: Expected
+    """Which way numbers are expected to go from the first to the second."""
+    _loose: Loose | None = None
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The responses whose answers are not fixed."""
         return self.before.sheet, self.own
 
+    def never(self, wrong: Callable[[Pair], Bool], clock: Clock) -> bool:
+        """Return whether something can certainly not be, as far as that can be told part by part."""
+        if self._loose is None:
+            self._loose = Loose(self, self.expected)
+        loose = Pair(self._loose.before, self._loose.after, self.own, self.limits, self.expected)
+        return self._loose.never(lambda: wrong(loose), clock)
+
 
 def decided(
     proof: Proof,
     pair: Pair,
-    wrong: Bool,
+    wrong: Callable[[Pair], Bool],
     confirm: Callable[[Any, Any], bool],
     clock: Clock,
     *,
     note: str | None = None,
 ) -> Decision:
     """Return whether two such responses can never go wrong, with the two that do, if any."""
-    if wrong is False:
-        return PROVED
-    model = solve([wrong, *pair.limits], pair.sheets, clock, sparing=True)
+    if clock.left <= 0:
+        return OUT_OF_TIME
+    if pair.never(wrong, clock):
+        return proved(pair.after.sheet)
+    model = solve([wrong(pair), *pair.limits], pair.sheets, clock, sparing=True)
     if model is None:
-        return PROVED
+        return proved(pair.after.sheet)
     if isinstance(model, Undecided):
         return OUT_OF_TIME
     before, after = written(pair.before.sheet, model), written(pair.after.sheet, model)
@@ -204,7 +222,7 @@ def learned(proof: Proof, *, draft: bool) -> Pair:
 
     before = proof.draft if draft else proof.complete
     after = Encoding(proof.definition, ChangedSheet(before.sheet, change, change_rows), draft=False)
-    return Pair(before, after, own, limits)
+    return Pair(before, after, own, limits, LEARNED)
 
 
 def _table(proof: Proof, keys: Keys) -> Any:
@@ -214,19 +232,19 @@ def _table(proof: Proof, keys: Keys) -> Any:
 
 def _learning(proof: Proof, outside: Outside, about: str, what: str) -> Claim:
     def decide(clock: Clock) -> Decision:
+        decision = PROVED
         for draft in (True, False):
-            pair = learned(proof, draft=draft)
-            wrong = outside.term(pair)
+            pair = proof.pair("learned", draft, partial(learned, proof, draft=draft))
             note = (
                 "Between a draft and the response that it becomes."
                 if draft
                 else "Between a complete response with an answer that is Not Known and the same one once that is "
                 "learned; a measure that takes a gap for nought, or scales it up, asks for that."
             )
-            found = decided(proof, pair, wrong, outside.confirmed, clock, note=note)
-            if found.verdict != "proved":
-                return found
-        return PROVED
+            decision = decided(proof, pair, outside.term, outside.confirmed, clock, note=note)
+            if decision.verdict != "proved":
+                break
+        return decision
 
     return Claim(
         kind="learning-stays-inside",
@@ -309,19 +327,20 @@ def hidden(proof: Proof, *, draft: bool) -> Pair:
         return mixed(all_of((asked.fails, before.sheet.exists(keys))), own.answer(question, keys), answer)
 
     after = Encoding(proof.definition, ChangedSheet(before.sheet, change), draft=draft)
-    return Pair(before, after, own, [])
+    return Pair(before, after, own, [], UNCHANGED)
 
 
 def _hiding(proof: Proof, differing: Differing, about: str, what: str) -> Claim:
     def decide(clock: Clock) -> Decision:
         if all(item.words.show_when is None for item in proof.definition.walk()):
             return Decision(verdict="proved", note="Every question is always asked.")
+        decision = PROVED
         for draft in (False, True):
-            pair = hidden(proof, draft=draft)
-            found = decided(proof, pair, differing.term(pair), differing.confirmed, clock)
-            if found.verdict != "proved":
-                return found
-        return PROVED
+            pair = proof.pair("hidden", draft, partial(hidden, proof, draft=draft))
+            decision = decided(proof, pair, differing.term, differing.confirmed, clock)
+            if decision.verdict != "proved":
+                break
+        return decision
 
     return Claim(
         kind="hidden-never-decides",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Table
+from cse_forms.schema.vocabulary import Assessment
 from cse_forms.thresholds.proving.answers import Sheet, as_read
+from cse_forms.thresholds.proving.by_parts import Known
 from cse_forms.thresholds.proving.encode import Encoding
 from cse_forms.thresholds.proving.logic import Bool, any_of, implies
 from cse_forms.thresholds.proving.reads import Reader, asks_only_whether_answered
 from cse_forms.thresholds.proving.solving import Clock
+from cse_forms.thresholds.proving.witnesses import Witnesses
 
 if TYPE_CHECKING:
     from cse_forms.thresholds.policy import Evaluation, Policy
+    from cse_forms.thresholds.proving.changing import Pair
 
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided", "exact", "wider"]
 """`exact` and `wider` are said of bounds: whether some completion of the answers comes to each of them."""
@@ -57,6 +61,35 @@ NOT_REPRODUCED = Decision(
 )
 
 
+def proved(*sheets: Sheet) -> Decision:
+    """Return that a claim holds of all responses that were looked at, and say where these are not all that there are.
+
+    Args:
+        sheets: of which it was proved; a table of theirs may have more rows than were looked at.
+    """
+    for sheet in sheets:
+        if sheet.is_cut_short:
+            return Decision(verdict="proved", note=f"For tables with up to {_rows(sheet)}.")
+    return PROVED
+
+
+def none_found(sheet: Sheet, note: str) -> Decision:
+    """Return that no response shows something, or, where more rows of a table might, that this is not decided.
+
+    Args:
+        sheet: where nothing was found.
+        note: what is said where there is nothing else to look at.
+    """
+    if sheet.is_cut_short:
+        found = f"Tables with up to {_rows(sheet)} do not show it; whether more rows would was not looked at."
+        return Decision(verdict="not decided", note=found)
+    return Decision(verdict="refuted", note=note)
+
+
+def _rows(sheet: Sheet) -> str:
+    return f"{sheet.row_limit} rows"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Something that ought to hold of every response."""
@@ -74,8 +107,17 @@ class Claim:
 class Proof:
     """One form's rules, read over responses that are not fixed; each reading is made once."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, scenarios: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Prepare the proof.
+
+        Args:
+            definition: the form's.
+            scenarios: answers of complete responses that are known beforehand and may show what can come out.
+        """
         self.definition = definition
+        self._known: dict[Encoding, Known] = {}
+        self._pairs: dict[tuple[str, bool], Pair] = {}
+        self.witnesses = Witnesses(definition, self.evaluate, scenarios)
 
     @cached_property
     def policy(self) -> Policy:
@@ -107,6 +149,18 @@ class Proof:
     def learned(self) -> Encoding:
         """Any complete response, in which an answer may also be known to be none of the options."""
         return Encoding(self.definition, Sheet(self.definition, "learned", silent=True), draft=False)
+
+    def known(self, encoding: Encoding) -> Known:
+        """Return a response in which all is known; it is prepared once."""
+        if encoding not in self._known:
+            self._known[encoding] = Known(encoding, list(self.all_known(encoding)))
+        return self._known[encoding]
+
+    def pair(self, kind: str, draft: bool, make: Callable[[], Pair]) -> Pair:
+        """Return two responses of one kind; they are made once."""
+        if (kind, draft) not in self._pairs:
+            self._pairs[kind, draft] = make()
+        return self._pairs[kind, draft]
 
     @cached_property
     def value_read(self) -> frozenset[tuple[str, ...]]:
@@ -140,6 +194,11 @@ class Proof:
     def rows(self) -> int:
         """How many rows of a table are looked at; 0 where the form has none."""
         return self.sheet.row_limit
+
+
+def gives_levels(assessment: Assessment) -> bool:
+    """Return whether the policy has anything to say on the level; else it is the practitioner's own choice."""
+    return bool(assessment.rules or assessment.adjustments)
 
 
 def titled(question: Question) -> str:

@@ -6,7 +6,7 @@ is found to be wrong is told only after `evaluate` has reproduced it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, assert_never
 
 from cse_forms.schema.conditions import (
@@ -20,6 +20,7 @@ from cse_forms.schema.conditions import (
     DaysMeasure,
     HighestMeasure,
     ItemsCondition,
+    LowestMeasure,
     Match,
     Measure,
     MeasureCondition,
@@ -61,7 +62,7 @@ from cse_forms.thresholds.proving.logic import (
     undecided,
 )
 from cse_forms.thresholds.proving.matching import Matcher, bound_of, compare, truth_of_number
-from cse_forms.thresholds.proving.numbers import Adder
+from cse_forms.thresholds.proving.numbers import Adder, Part
 from cse_forms.thresholds.proving.ranges import UNBOUNDED, End, Range, chosen, end, exactly, havoc
 from cse_forms.thresholds.proving.windows import Dates
 
@@ -76,9 +77,13 @@ class Encoding:
         self.definition = definition
         self.sheet = sheet
         self.draft = draft
+        self.instead: Callable[[str], None] | None = None
+        """Is told of each measure before its number is first worked out, and may assume another in its place."""
         self._conditions: dict[tuple[Any, ...], Truth] = {}
         self._leaves: dict[tuple[Any, ...], list[Leaf]] = {}
         self._numbers: dict[str, Range] = {}
+        self.parts: dict[tuple[Any, ...], list[Part]] = {}
+        """What each term gives to a measure, answer by answer, as far as it was worked out."""
         self._assessed: dict[str, Assessed] = {}
         self._asked: dict[tuple[Any, ...], Truth] = {}
         self._assessments = {assessment.id: assessment for assessment in definition.words.assessments}
@@ -231,6 +236,8 @@ class Encoding:
 
     def number(self, measure: str) -> Range:
         """Return a measure's number."""
+        if measure not in self._numbers and self.instead is not None:
+            self.instead(measure)
         if measure not in self._numbers:
             self._numbers[measure] = self._measure(self.definition.words.measures[measure])
         return self._numbers[measure]
@@ -241,6 +248,8 @@ class Encoding:
                 return Adder(self).sum(measure)
             case HighestMeasure():
                 return Adder(self).highest(measure)
+            case LowestMeasure():
+                return Adder(self).lowest(measure)
             case CountMeasure():
                 return self._count(measure)
             case ProductMeasure():
@@ -301,6 +310,23 @@ class Encoding:
             ]
         )
         return Range(found.low, found.high, asked)
+
+    def ends_of_count(self, measure: CountMeasure, selection: Selection) -> list[tuple[End, End]] | None:
+        """Return the bounds that a count's bounds are the sums of, one by one; None where they are no plain sums."""
+        if selection.match.within is not None and selection.match.within.before is None:
+            return None
+        zero = measure.missing == "zero" and not self.draft
+        found = []
+        for leaf in self.leaves(selection.items, selection.match, selection.when, None, ()):
+            one = counted([leaf], zero=zero)
+            if zero and leaf.spot.rows_unknown:
+                return None
+            found.append((one.low, one.high))
+        return found
+
+    def assume(self, measure: str, number: Range) -> None:
+        """Take a number for a measure's in the place of what its answers make."""
+        self._numbers[measure] = number
 
     # --- assessments ------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ from cse_forms.thresholds.proving.claims import (
     Decision,
     Example,
     Proof,
+    gives_levels,
+    proved,
 )
 from cse_forms.thresholds.proving.dates import day_of
 from cse_forms.thresholds.proving.encode import Encoding
@@ -76,7 +78,7 @@ class Bound:
 def claims(proof: Proof) -> Iterator[Claim]:
     """Yield the claims about one form."""
     for assessment in proof.definition.words.assessments:
-        if assessment.ordered:
+        if assessment.ordered and gives_levels(assessment):
             what = f"the levels shown of '{assessment.title}'"
             yield _claim(proof, assessment, assessment.id, what)
     for name in proof.definition.words.measures:
@@ -88,8 +90,23 @@ def _claim(proof: Proof, subject: Assessment | str, about: str, what: str) -> Cl
         for lowest in (True, False):
             found = _Search(proof, Bound(subject, lowest)).decide(clock)
             if found.verdict != "exact":
-                return found
-        return Decision(verdict="exact")
+                return _with_more_rows(found)
+        return Decision(verdict="exact", note=_looked_at().note)
+
+    def _looked_at() -> Decision:
+        # The bounds are read once more, to see which tables they speak of.
+        sheet = Sheet(proof.definition, "tables")
+        draft = Encoding(proof.definition, sheet, draft=True)
+        for lowest in (True, False):
+            Bound(subject, lowest).reached(draft, draft)
+        return proved(sheet)
+
+    def _with_more_rows(found: Decision) -> Decision:
+        """Return that a bound is not reached, or, where more rows of a table might reach it, that it is not decided."""
+        rows = _looked_at().note
+        if found.verdict != "wider" or rows is None:
+            return found
+        return Decision(verdict="not decided", note=f"{rows[:-1]}: {found.note}", examples=found.examples)
 
     return Claim(
         kind="bounds-attained",
@@ -110,6 +127,8 @@ class _Search:
         """That none of the completions collected so far reaches the bound."""
 
     def decide(self, clock: Clock) -> Decision:
+        if clock.left <= 0:
+            return OUT_OF_TIME
         sheet = self._draft.sheet
         there = self._bound.there(self._draft)
         # One completion that fits most drafts shortens the search: that of an empty draft.

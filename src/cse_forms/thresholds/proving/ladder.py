@@ -278,10 +278,15 @@ def _unordered(gifts: Sequence[Gift], count: int, otherwise: int) -> tuple[list[
 def change(adjustment: Adjustment, place: dict[str, int]) -> list[int]:
     """Return the level that each level becomes."""
     top = len(place) - 1
-    raise_by = adjustment.raise_ or 0
-    not_above = place.get(adjustment.not_above or "", top)
+    raise_by, lower_by = adjustment.raise_ or 0, adjustment.lower or 0
+    not_above, not_below = place.get(adjustment.not_above or "", top), place.get(adjustment.not_below or "", 0)
     least, most = place.get(adjustment.at_least or "", 0), place.get(adjustment.at_most or "", top)
-    return [min(max(level, min(level + raise_by, not_above), least), most) for level in range(len(place))]
+    found = []
+    for level in range(len(place)):
+        raised = max(level, min(level + raise_by, not_above))
+        lowered = min(raised, max(raised - lower_by, not_below))
+        found.append(min(max(lowered, least), most))
+    return found
 
 
 def _changed(possible: Sequence[Bool], becomes: Sequence[int], truth: Truth) -> list[Bool]:

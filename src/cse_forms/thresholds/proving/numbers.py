@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cse_forms.schema.conditions import (
     HighestMeasure,
     ItemsTerm,
+    LowestMeasure,
     MeasureTerm,
     Number,
     Prorated,
@@ -49,6 +50,7 @@ from cse_forms.thresholds.proving.ranges import (
     extreme,
     havoc,
     hull,
+    negative,
 )
 from cse_forms.thresholds.proving.weighing import Weigher, measures_of_weighing
 
@@ -108,11 +110,27 @@ class Adder:
         )
         return self._where_weighed(measure.sum, found)
 
+    def ends_of_sum(self, measure: SumMeasure) -> list[tuple[End, End]] | None:
+        """Return the bounds that a sum's bounds are the sums of, one by one; None where they are no plain sums."""
+        names = (name for term in measure.sum for name in measures_of_weighing(term))
+        if isinstance(measure.missing, Prorated) or not all(
+            self._form.number(name).present.holds is True for name in names
+        ):
+            return None
+        parts = [part for term in measure.sum for part in self._parts(term, takes_highest=False)]
+        return [_contribution(part, zero=measure.missing == "zero", draft=self._form.draft) for part in parts]
+
     def highest(self, measure: HighestMeasure) -> Range:
         """Return the highest number among the terms."""
         parts = [part for term in measure.highest for part in self._parts(term, takes_highest=True)]
         found = _highest_of(parts, zero=measure.missing == "zero", draft=self._form.draft)
         return self._where_weighed(measure.highest, found)
+
+    def lowest(self, measure: LowestMeasure) -> Range:
+        """Return the lowest number among the terms: the highest with the other sign, turned back."""
+        parts = [part for term in measure.lowest for part in self._parts(term, takes_highest=True, turned=True)]
+        found = _highest_of(parts, zero=measure.missing == "zero", draft=self._form.draft)
+        return self._where_weighed(measure.lowest, negative(found))
 
     def weight_at(self, term: ItemsTerm, question: Question, keys: Keys) -> tuple[Range, Bool]:
         """Return what the answer at one place weighs in a term, and whether it is a gap."""
@@ -156,25 +174,31 @@ class Adder:
     def _times(self, number: Range, times: Number | None) -> Range:
         return number if times is None else multiplied(number, bound_of(times, self._form))
 
-    def _parts(self, term: Term, *, takes_highest: bool) -> list[Part]:
+    def _parts(self, term: Term, *, takes_highest: bool, turned: bool = False) -> list[Part]:
+        key = (id(term), takes_highest, turned)
+        if key not in self._form.parts:
+            self._form.parts[key] = self._parts_of(term, takes_highest=takes_highest, turned=turned)
+        return self._form.parts[key]
+
+    def _parts_of(self, term: Term, *, takes_highest: bool, turned: bool) -> list[Part]:
         if isinstance(term, MeasureTerm):
-            number = self._measured(term)
+            number = negative(self._measured(term)) if turned else self._measured(term)
             included = self._included(term)
             if takes_highest:
                 included = every((included, number.present))
             return [Part(included, number, is_answer=False)]
         return [
-            self._item_part(term, spot, takes_highest=takes_highest)
+            self._item_part(term, spot, takes_highest=takes_highest, turned=turned)
             for question in self._form.definition.select(term.items)
             for spot in self._form.spots(question)
         ]
 
-    def _item_part(self, term: ItemsTerm, spot: Spot, *, takes_highest: bool) -> Part:
+    def _item_part(self, term: ItemsTerm, spot: Spot, *, takes_highest: bool, turned: bool) -> Part:
         question, form = spot.question, self._form
         asked = form.asked_at(spot)
         when = TRUE if term.when is None else form.condition(term.when, question.holder, spot.keys[:-1])
         included = every((asked, when))
-        weigher = Weigher(form, term, question, spot.keys[:-1], takes_highest=takes_highest)
+        weigher = Weigher(form, term, question, spot.keys[:-1], takes_highest=takes_highest, turned=turned)
         if spot.rows_unknown:
             return Part(included, weigher.of_any_row(), True, is_many=True)
         weight = weigher.of_answer(form.sheet.answer(question, spot.keys))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,15 @@ class Result:
         }
 
 
-def claims_of(definition: Definition) -> list[Claim]:
-    """Return all that is to be proved of a form."""
-    proof = Proof(definition)
+def claims_of(definition: Definition, scenarios: Sequence[Mapping[str, Any]] = ()) -> list[Claim]:
+    """Return all that is to be proved of a form.
+
+    Args:
+        definition: the form's.
+        scenarios: answers of complete responses, such as those of the scenarios beside the form. What one of them
+            shows need not be looked for.
+    """
+    proof = Proof(definition, scenarios)
     return [claim for part in (reaching, rising, changing, exactness) for claim in part.claims(proof)]
 
 
@@ -57,8 +63,11 @@ def prove(claims: list[Claim], time_limit: float) -> Iterator[Result]:
     clock = Clock.of(time_limit)
     for index, claim in enumerate(claims):
         # One claim that is hard must not take the time of all that come after it.
-        share = max(clock.left / 4, clock.left / (len(claims) - index))
-        own = clock.share(share)
+        own = clock.share(max(_FOR_ONE, clock.left / 6, clock.left / (len(claims) - index)))
         left = clock.left
         decision = claim.decide(own)
         yield Result(claim=claim, decision=decision, seconds=left - clock.left)
+
+
+_FOR_ONE = 4.0
+"""Seconds that one claim may take although there is not as much for each of the others."""

@@ -23,6 +23,7 @@ from cse_forms.thresholds.proving.logic import (
     is_identical,
     more_than,
     opposite,
+    scaled,
     total,
     unfixed,
     unfixed_number,
@@ -102,6 +103,12 @@ def hull(first: Range, second: Range) -> Range:
     return Range(
         chosen_end(low_first, first.low, second.low), chosen_end(high_first, first.high, second.high), first.present
     )
+
+
+def negative(found: Range) -> Range:
+    """Return the range of a number with the other sign."""
+    low, high = (End(scaled(one.number, Fraction(-1)), one.none) for one in (found.high, found.low))
+    return Range(low, high, found.present)
 
 
 def extreme(ends: Sequence[tuple[Bool, End]], *, top: bool, every_end: bool = False) -> End:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
+from cse_forms.schema.conditions import MeasureReference
 from cse_forms.schema.vocabulary import Assessment, Rule
+from cse_forms.thresholds.proving.answers import Sheet, exact
 from cse_forms.thresholds.proving.claims import (
     NOT_REPRODUCED,
     OUT_OF_TIME,
@@ -14,6 +17,9 @@ from cse_forms.thresholds.proving.claims import (
     Decision,
     Example,
     Proof,
+    gives_levels,
+    none_found,
+    proved,
 )
 from cse_forms.thresholds.proving.encode import Encoding
 from cse_forms.thresholds.proving.ladder import Assessed, Gift, band_truths, combined
@@ -43,14 +49,19 @@ from cse_forms.thresholds.proving.search import (
     required_answers,
 )
 from cse_forms.thresholds.proving.solving import Clock, Undecided, holds_in, solve, written
+from cse_forms.thresholds.proving.witnesses import made_small
+
+if TYPE_CHECKING:
+    from cse_forms.thresholds.policy import Evaluation
 
 
 def claims(proof: Proof) -> Iterator[Claim]:
     """Yield the claims about one form."""
     words = proof.definition.words
     for assessment in words.assessments:
-        for level in assessment.levels:
-            yield _level_reached(proof, assessment, level.id, level.title)
+        if gives_levels(assessment):
+            for level in assessment.levels:
+                yield _level_reached(proof, assessment, level.id, level.title)
         for index, rule in enumerate(assessment.rules):
             yield from _rule_claims(proof, assessment, rule, index)
         for index, adjustment in enumerate(assessment.adjustments):
@@ -59,7 +70,8 @@ def claims(proof: Proof) -> Iterator[Claim]:
             yield _can(proof, "adjustment-holds", about, f"Adjustment '{about}' can be made.", goal)
             yield _not_always(proof, assessment, about, index, adjusting=True)
             yield _adjustment_matters(proof, assessment, index)
-        yield _one_level(proof, assessment)
+        if gives_levels(assessment):
+            yield _one_level(proof, assessment)
     for prompt in words.prompts:
         yield _can(proof, "prompt-shown", prompt.id, f"Prompt '{prompt.id}' can be shown.", PromptShown(prompt.id))
     for check in words.checks:
@@ -81,15 +93,14 @@ def _rule_claims(proof: Proof, assessment: Assessment, rule: Rule, index: int) -
         yield _not_always(proof, assessment, about, index, adjusting=False)
 
 
-def confirmed(proof: Proof, goal: Goal, answers: dict[str, Any]) -> bool:
+def confirmed(goal: Goal, found: Evaluation) -> bool:
     """Return whether `evaluate` says of a complete response what a goal asks for."""
-    found = proof.evaluate(answers)
     match goal:
         case RuleHolds() | BandHolds():
             outcome = found.assessments[goal.assessment]
             rule = next(rule for rule in outcome.rules if rule.id == goal.rule)
             if isinstance(goal, BandHolds):
-                return rule.truth is True and rule.level == rule.rule.bands[goal.band].level
+                return in_band(found, goal.assessment, goal.rule, goal.band)
             return rule.truth is goal.truth
         case AdjustmentHolds():
             outcome = found.assessments[goal.assessment]
@@ -107,36 +118,62 @@ def confirmed(proof: Proof, goal: Goal, answers: dict[str, Any]) -> bool:
             raise AssertionError(goal)
 
 
+def in_band(found: Evaluation, assessment: str, rule: str, band: int) -> bool:
+    """Return whether the number of a rule certainly lies in one of its bands."""
+    outcome = next(one for one in found.assessments[assessment].rules if one.id == rule)
+    bands = outcome.rule.bands
+    if outcome.truth is not True or outcome.level != bands[band].level:
+        return False
+    if sum(one.level == outcome.level for one in bands) == 1:
+        return True
+    # Where two bands have one level, the number itself tells them apart.
+    assert outcome.rule.measure is not None
+    number = found.measures[outcome.rule.measure].interval
+    if number.lowest is None or number.lowest != number.highest:
+        return False
+    after = bands[band + 1 :][:1]
+    before = bands[max(band - 1, 0) : band]
+    starts = [one.to for one in before if bands[band].from_ is None] or [bands[band].from_]
+    ends = [one.from_ for one in after if bands[band].to is None] or [bands[band].to]
+    start, end = starts[0], ends[0]
+    if isinstance(start, MeasureReference) or isinstance(end, MeasureReference):
+        return False
+    low = None if start is None else exact(start)
+    high = None if end is None else exact(end)
+    value = Fraction(number.lowest)
+    above = low is None or value > low or (value == low and bands[band].from_ is not None)
+    below = high is None or value < high or (value == high and bands[band].to is not None)
+    return above and below
+
+
 def _can(proof: Proof, kind: str, about: str, statement: str, goal: Goal) -> Claim:
     def decide(clock: Clock) -> Decision:
+        if proof.witnesses.first(lambda witness: confirmed(goal, witness.found), clock) is not None:
+            return PROVED
         searcher = Searcher(proof.definition)
         answers = searcher.answers(goal, clock.left)
         if isinstance(answers, Undecided):
             return OUT_OF_TIME
         if answers is None:
-            return Decision(verdict="refuted", note="No answers make it so.")
-        return PROVED if confirmed(proof, goal, answers) else NOT_REPRODUCED
+            return none_found(searcher.sheet, "No answers make it so.")
+        return PROVED if confirmed(goal, proof.evaluate(answers)) else NOT_REPRODUCED
 
     return Claim(kind=kind, about=about, statement=statement, decide=decide)
 
 
 def _level_reached(proof: Proof, assessment: Assessment, level: str, title: str) -> Claim:
     def decide(clock: Clock) -> Decision:
-        goals: list[Goal] = [LevelIs(assessment.id, level)]
-        if assessment.ordered:
-            goals.append(LowestIs(assessment.id, level))
-        for goal in goals:
-            answers = Searcher(proof.definition).answers(goal, clock.left)
-            if isinstance(answers, Undecided):
-                return OUT_OF_TIME
-            if answers is None:
-                continue
-            if not confirmed(proof, goal, answers):
-                return NOT_REPRODUCED
-            alone = isinstance(goal, LevelIs)
-            note = None if alone else "It is suggested; that another level is possible too is never ruled out."
+        alone = LevelIs(assessment.id, level)
+        answers = _answers_of(proof, alone, clock)
+        if isinstance(answers, dict):
+            return Decision(verdict="proved", examples=(Example(answers=answers),))
+        if answers.verdict != "refuted" or not assessment.ordered:
+            return answers
+        answers = _answers_of(proof, LowestIs(assessment.id, level), clock)
+        if isinstance(answers, dict):
+            note = "It is suggested; that another level is possible too is never ruled out."
             return Decision(verdict="proved", note=note, examples=(Example(answers=answers),))
-        return Decision(verdict="refuted", note="No answers lead to it.")
+        return answers
 
     return Claim(
         kind="level-reached",
@@ -146,10 +183,24 @@ def _level_reached(proof: Proof, assessment: Assessment, level: str, title: str)
     )
 
 
+def _answers_of(proof: Proof, goal: Goal, clock: Clock) -> dict[str, Any] | Decision:
+    """Return few answers with which a goal is met; where there are none, or none were found, what that means."""
+    witness = proof.witnesses.first(lambda one: confirmed(goal, one.found), clock)
+    if witness is not None:
+        return made_small(witness.answers, lambda fewer: confirmed(goal, proof.evaluate(fewer)), clock)
+    searcher = Searcher(proof.definition)
+    answers = searcher.answers(goal, clock.left)
+    if isinstance(answers, Undecided):
+        return OUT_OF_TIME
+    if answers is None:
+        return none_found(searcher.sheet, "No answers lead to it.")
+    return answers if confirmed(goal, proof.evaluate(answers)) else NOT_REPRODUCED
+
+
 def _exists(
     proof: Proof,
-    asked: Bool,
-    confirm: Callable[[dict[str, Any]], bool],
+    asked: Callable[[Encoding], Bool],
+    confirm: Callable[[Evaluation], bool],
     clock: Clock,
     refuted: str,
 ) -> Decision:
@@ -158,27 +209,44 @@ def _exists(
     That an answer is none of the options has no words in a response. Where an example needs it, it stands for itself
     as long as the encoding says all that it is about exactly.
     """
+    if proof.witnesses.first(lambda one: one.is_known and confirm(one.found), clock) is not None:
+        return PROVED
+    if clock.left <= 0:
+        return OUT_OF_TIME
     encoding = proof.learned
-    terms = [asked, *proof.all_known(encoding)]
+    terms = [asked(encoding), *proof.all_known(encoding)]
     in_words = [opposite(answer.none) for answer in encoding.sheet.answers().values()]
-    model = solve(terms, [encoding.sheet], clock, [in_words])
+    model = solve(terms, [encoding.sheet], clock.share(clock.left / 2), [in_words])
+    if isinstance(model, Undecided):
+        if proof.known(encoding).never(asked, clock):
+            return _none_exists(proof, asked, refuted)
+        model = solve(terms, [encoding.sheet], clock, [in_words])
     if isinstance(model, Undecided):
         return OUT_OF_TIME
     if model is None:
-        return Decision(verdict="refuted", note=refuted)
+        return _none_exists(proof, asked, refuted)
     if all(holds_in(model, term) for term in in_words):
-        return PROVED if confirm(written(encoding.sheet, model)) else NOT_REPRODUCED
+        return PROVED if confirm(proof.evaluate(written(encoding.sheet, model))) else NOT_REPRODUCED
     return NOT_REPRODUCED if leaves_open(terms) else PROVED
 
 
+def _none_exists(proof: Proof, asked: Callable[[Encoding], Bool], refuted: str) -> Decision:
+    # What is asked is read once more, to see which tables it speaks of.
+    sheet = Sheet(proof.definition, "tables", silent=True)
+    asked(Encoding(proof.definition, sheet, draft=False))
+    return none_found(sheet, refuted)
+
+
 def _not_always(proof: Proof, assessment: Assessment, about: str, index: int, *, adjusting: bool) -> Claim:
-    def confirm(answers: dict[str, Any]) -> bool:
-        outcome = proof.evaluate(answers).assessments[assessment.id]
+    def confirm(found: Evaluation) -> bool:
+        outcome = found.assessments[assessment.id]
         return (outcome.adjustments if adjusting else outcome.rules)[index].truth is False
 
     def decide(clock: Clock) -> Decision:
-        found = proof.learned.assessment(assessment.id)
-        fails: Bool = found.adjustments[index].fails if adjusting else opposite(any_of(found.gifts[index].levels))
+        def fails(encoding: Encoding) -> Bool:
+            found = encoding.assessment(assessment.id)
+            return found.adjustments[index].fails if adjusting else opposite(any_of(found.gifts[index].levels))
+
         return _exists(proof, fails, confirm, clock, "It holds whatever is answered.")
 
     kind, noun = ("adjustment-fails", "Adjustment") if adjusting else ("rule-fails", "Rule")
@@ -193,9 +261,9 @@ def _differ(first: Assessed, second: Assessed) -> Bool:
     return any_of((*(opposite(same(*pair)) for pair in pairs), opposite(same(first.clash, second.clash))))
 
 
-def _evaluated(proof: Proof, assessment: Assessment, answers: dict[str, Any]) -> Assessed:
+def _evaluated(assessment: Assessment, found: Evaluation) -> Assessed:
     """Return what `evaluate` finds each rule to give and each adjustment to say, as the ladder takes it."""
-    outcome = proof.evaluate(answers).assessments[assessment.id]
+    outcome = found.assessments[assessment.id]
     gifts = tuple(
         Gift(None in rule.gives, tuple(level.id in rule.gives for level in assessment.levels)) for rule in outcome.rules
     )
@@ -229,22 +297,22 @@ def _rule_matters(proof: Proof, assessment: Assessment, index: int, band: int | 
     rule = assessment.rules[index]
     about = f"{assessment.id}/{rule.id}"
 
-    def confirm(answers: dict[str, Any]) -> bool:
-        found = _evaluated(proof, assessment, answers)
+    def confirm(evaluation: Evaluation) -> bool:
+        found = _evaluated(assessment, evaluation)
         lies_in = TRUE
         if band is not None:
-            given = proof.evaluate(answers).assessments[assessment.id].rules[index].level
-            lies_in = TRUE if given == rule.bands[band].level else FALSE
+            lies_in = TRUE if in_band(evaluation, assessment.id, rule.id, band) else FALSE
         return bool(_differ(found, _without_rule(found, index, band, lies_in)))
 
     def decide(clock: Clock) -> Decision:
-        encoding = proof.learned
-        lies_in = TRUE
-        if band is not None:
-            assert rule.measure is not None
-            lies_in = band_truths(encoding, encoding.number(rule.measure), rule.bands)[band]
-        found = encoding.assessment(assessment.id)
-        differ = _differ(found, _without_rule(found, index, band, lies_in))
+        def differ(encoding: Encoding) -> Bool:
+            lies_in = TRUE
+            if band is not None:
+                assert rule.measure is not None
+                lies_in = band_truths(encoding, encoding.number(rule.measure), rule.bands)[band]
+            found = encoding.assessment(assessment.id)
+            return _differ(found, _without_rule(found, index, band, lies_in))
+
         return _exists(proof, differ, confirm, clock, _SHADOWED)
 
     what = f"Rule '{about}'" if band is None else f"Band {band + 1} of rule '{about}'"
@@ -268,11 +336,11 @@ def _adjustment_matters(proof: Proof, assessment: Assessment, index: int) -> Cla
         other = combined(assessment, found.gifts, truths, found.applies, shown=found.gifts)
         return _differ(found, other)
 
-    def confirm(answers: dict[str, Any]) -> bool:
-        return bool(without(_evaluated(proof, assessment, answers)))
+    def confirm(found: Evaluation) -> bool:
+        return bool(without(_evaluated(assessment, found)))
 
     def decide(clock: Clock) -> Decision:
-        return _exists(proof, without(proof.learned.assessment(assessment.id)), confirm, clock, _SHADOWED)
+        return _exists(proof, lambda encoding: without(encoding.assessment(assessment.id)), confirm, clock, _SHADOWED)
 
     statement = f"Adjustment '{about}' changes the level of some response."
     return Claim(kind="adjustment-matters", about=about, statement=statement, decide=decide)
@@ -326,6 +394,8 @@ def _one_level(proof: Proof, assessment: Assessment) -> Claim:
     def decide(clock: Clock) -> Decision:
         # What has no words in a response, that an answer is none of the options, is tried last.
         for encoding in (proof.complete, proof.learned):
+            if proof.known(encoding).never(lambda one: any_of(wrong(one).values()), clock):
+                continue
             faults = wrong(encoding)
             asked = [any_of(faults.values()), *proof.all_known(encoding)]
             model = solve(asked, [encoding.sheet], clock, [list(required_answers(encoding))])
@@ -338,7 +408,9 @@ def _one_level(proof: Proof, assessment: Assessment) -> Claim:
             if not _shows(proof, assessment, fault, answers):
                 return NOT_REPRODUCED
             return Decision(verdict="refuted", note=_FAULTS[fault], examples=(Example(answers=answers),))
-        return PROVED
+        sheet = Sheet(proof.definition)
+        wrong(Encoding(proof.definition, sheet, draft=False))
+        return proved(sheet)
 
     return Claim(
         kind="one-level",

@@ -18,6 +18,7 @@ from cse_forms.schema.conditions import (
     HighestMeasure,
     ItemsCondition,
     ItemsTerm,
+    LowestMeasure,
     Match,
     Measure,
     MeasureCondition,
@@ -151,6 +152,9 @@ class Reader:
             case HighestMeasure():
                 for term in measure.highest:
                     yield from self._term(name, term)
+            case LowestMeasure():
+                for term in measure.lowest:
+                    yield from self._term(name, term)
             case CountMeasure():
                 if isinstance(measure.count, AssessmentSelection):
                     for assessment in measure.count.assessments:
@@ -175,7 +179,10 @@ class Reader:
         for selector in selection.items:
             relative = isinstance(selector, str) and selector.startswith("./")
             for question in self._definition.select((selector,), base):
-                by = "" if relative else repr(selection)
+                by = repr(selection)
+                if relative and base is not None:
+                    # One that stands right beside is another one in each row; what is further off is told by its place.
+                    by = "" if question.holder is base else f"{base.keys} {by}"
                 yield Read(question, by, match=selection.match, asks_for=asks_for)
                 if selection.when is not None:
                     yield from self.condition(selection.when, question.holder)
@@ -187,7 +194,8 @@ class Reader:
     def _date(self, pointer: str, question: Question) -> Iterator[Read]:
         start = question.holder if isinstance(question.holder, Section) else None
         for found in self._definition.select((pointer,), start):
-            yield Read(found, "" if pointer.startswith("./") else f"before {pointer}")
+            own = pointer.startswith("./") and found.holder is start
+            yield Read(found, "" if own else f"before {pointer} of {question.keys}")
 
     def _term(self, name: str, term: Term) -> Iterator[Read]:
         if isinstance(term, ItemsTerm):

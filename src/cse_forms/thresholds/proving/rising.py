@@ -2,32 +2,38 @@
 
 An indicator is a question with an answer that a rule of the assessment asks for: one that a match names, in a condition
 that asks for at least so many such answers or in a count, and not under a `not`. That answer need not be called Yes.
-A weighted question is one that a term of a measure weighs; there a higher weight must not lower the suggestion. Where
-every table of bands that reads it gives lower levels to higher numbers, a higher weight must not raise it instead.
+A weighted question is one that a term of a measure weighs; there a higher weight must not lower the suggestion, or,
+where low numbers are the grave ones, not raise it. Where the same weight counts both ways, nothing is claimed.
 
-Rows of one shape that no rule tells apart are argued once, for the first of them: swapping two such rows changes
-neither what any rule reads nor what it says.
+What is compared is the suggestion: the lowest level that is possible, whatever else is known or not.
+
+Questions that no rule tells apart are argued once, for the first of them, and so are rows and sections: swapping two
+such questions, or two such rows with all that stands in them, changes neither what any rule reads nor what it says.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cse_forms.schema.conditions import ItemsTerm
-from cse_forms.schema.items import Item, Kind, Question
+from cse_forms.schema.items import Item, Kind, Question, Section
 from cse_forms.schema.vocabulary import Assessment
 from cse_forms.thresholds.proving.answers import Answer, ChangedSheet, Keys, Sheet, is_same, mixed, values_of
+from cse_forms.thresholds.proving.by_parts import EITHER_WAY
 from cse_forms.thresholds.proving.changing import Pair, decided, place_of
-from cse_forms.thresholds.proving.claims import PROVED, Claim, Decision, Proof, numbered
+from cse_forms.thresholds.proving.claims import PROVED, Claim, Decision, Proof, gives_levels, numbered
 from cse_forms.thresholds.proving.encode import Encoding
 from cse_forms.thresholds.proving.ladder import Assessed
-from cse_forms.thresholds.proving.logic import Bool, all_of, any_of, at_least, equal, opposite
+from cse_forms.thresholds.proving.logic import Bool, all_of, any_of, equal, more_than, opposite
 from cse_forms.thresholds.proving.numbers import Adder
 from cse_forms.thresholds.proving.reads import Read, Reader, named_values
 from cse_forms.thresholds.proving.solving import Clock
+from cse_forms.thresholds.proving.ways import Ways
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,16 @@ def claims(proof: Proof) -> Iterator[Claim]:
     """Yield the claims about one form."""
     alike = Alike(proof)
     for assessment in proof.definition.words.assessments:
-        if not assessment.ordered:
+        if not assessment.ordered or not gives_levels(assessment):
             continue
         reads = list(Reader(proof.definition, follow=True).assessment(assessment))
         for group in alike.grouped(indicators(reads)):
             yield _indicator_claim(proof, assessment, group)
-        downwards = _descends(assessment)
+        ways = Ways(proof.definition, assessment)
         for weighed in alike.grouped_terms(reads):
-            yield _weight_claim(proof, assessment, weighed, downwards=downwards)
+            way = ways.of(weighed[0].term)
+            if way is not None:
+                yield _weight_claim(proof, assessment, weighed, downwards=way < 0)
 
 
 def indicators(reads: Sequence[Read]) -> list[Indicator]:
@@ -81,40 +89,63 @@ class Alike:
 
     def __init__(self, proof: Proof) -> None:
         self._reads: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._read_in_row: set[tuple[str, ...]] = set()
+        """Questions that a rule names as they stand beside another one."""
         for read in Reader(proof.definition, follow=False).all():
             if read.by:
                 self._reads[read.question.keys].add(f"{read.by} {read.match!r}")
+            else:
+                self._read_in_row.add(read.question.keys)
 
     def grouped(self, found: Sequence[Indicator]) -> list[list[Indicator]]:
         """Return indicators in groups, each of questions that are alike."""
-        groups: dict[Any, list[Indicator]] = defaultdict(list)
-        for indicator in found:
-            groups[(repr(indicator.values), self._sign(indicator.question))].append(indicator)
-        return list(groups.values())
+        return _joined(found, lambda one: self._signs(one.question, repr(one.values)))
 
     def grouped_terms(self, reads: Sequence[Read]) -> list[list[Weighed]]:
         """Return weighted questions in groups, each of questions that are alike."""
-        groups: dict[Any, list[Weighed]] = defaultdict(list)
-        for read in reads:
-            if read.term is not None:
-                groups[(id(read.term), self._sign(read.question))].append(Weighed(read.question, read.term))
-        return list(groups.values())
+        found = [Weighed(read.question, read.term) for read in reads if read.term is not None]
+        return _joined(found, lambda one: self._signs(one.question, id(one.term)))
 
-    def _sign(self, question: Question) -> tuple[Any, ...]:
-        """Return what questions have in common that may stand for one another, with the rows that they stand in."""
+    def _signs(self, question: Question, of: Any) -> list[tuple[Any, ...]]:
+        """Return what questions have in common that may stand for one another.
+
+        Two in one section may, where nothing tells them apart; or two in sections that nothing tells apart.
+        """
         row = question.holder
-        if row is None or not getattr(row, "is_row", False):
-            return (question.keys,)
-        around = row.holder
+        if not isinstance(row, Section):
+            return [(of, question.keys)]
+        beside = question.keys if question.keys in self._read_in_row else ()
+        around = () if row.holder is None else row.holder.keys
         columns = tuple((key, self._own(child)) for key, child in row.children.items())
-        return (() if around is None else around.keys, question.keys[-1], repr(row.show_when), columns)
+        return [
+            (of, "beside", beside, row.keys, self._own(question)),
+            (of, "in", around, question.keys[-1], repr(row.show_when), columns),
+        ]
 
     def _own(self, item: Item) -> Any:
         if not isinstance(item, Question):
             return item.keys
         options = tuple((option.value, option.unknown, option.weight) for option in item.options)
         read = tuple(sorted(self._reads.get(item.keys, ())))
-        return (item.kind, options, repr(item.default), repr(item.show_when), read)
+        bounds = item.lowest, item.highest
+        return (item.kind, options, bounds, repr(item.default), repr(item.show_when), read)
+
+
+def _joined(found: Sequence[One], signs: Callable[[One], list[tuple[Any, ...]]]) -> list[list[One]]:
+    """Return groups of what has a sign in common with another of its group."""
+    groups: list[list[One]] = []
+    known: dict[tuple[Any, ...], list[One]] = {}
+    for one in found:
+        own = signs(one)
+        joined: list[One] = []
+        for group in {id(known[sign]): known[sign] for sign in own if sign in known}.values():
+            joined += group
+            groups = [other for other in groups if other is not group]
+        joined.append(one)
+        groups.append(joined)
+        for member in joined:
+            known |= dict.fromkeys(signs(member), joined)
+    return groups
 
 
 # --- indicators ------------------------------------------------------------------------------------------------------
@@ -144,7 +175,7 @@ def _spot_of(question: Question) -> Keys:
     return tuple(0 if key == "*" else key for key in question.keys)
 
 
-def _answered(proof: Proof, indicator: Indicator) -> Iterator[tuple[bool, Pair]]:
+def _answered(proof: Proof, indicator: Indicator) -> Iterator[Pair]:
     """Yield pairs of responses of which the second alone answers an indicator with Yes."""
     place = _spot_of(indicator.question)
     for draft in (False, True):
@@ -177,10 +208,8 @@ def _answered(proof: Proof, indicator: Indicator) -> Iterator[tuple[bool, Pair]]
                 limits.append(opposite(any_of(was)))
             return mixed(True, other, answer)
 
-        yield (
-            draft,
-            Pair(before, Encoding(proof.definition, ChangedSheet(before.sheet, change), draft=draft), own, limits),
-        )
+        after = Encoding(proof.definition, ChangedSheet(before.sheet, change), draft=draft)
+        yield Pair(before, after, own, limits, EITHER_WAY)
 
 
 def _is_value(answer: Answer, value: Any) -> Bool:
@@ -190,50 +219,44 @@ def _is_value(answer: Answer, value: Any) -> Bool:
 def _never_falls(
     proof: Proof,
     assessment: Assessment,
-    pairs: Iterator[tuple[bool, Pair]],
+    pairs: Iterator[Pair],
     clock: Clock,
     *,
     downwards: bool = False,
 ) -> Decision:
-    """Return whether the level never falls from the first response to the second; downwards: whether it never rises."""
-    for _, pair in pairs:
-        first, second = (one.assessment(assessment.id) for one in (pair.before, pair.after))
-        wrong = falls(second, first) if downwards else falls(first, second)
+    """Return whether the suggestion never falls from the first response to the second; downwards: never rises."""
+    decision = PROVED
+    for pair in pairs:
+
+        def wrong(one: Pair) -> Bool:
+            first, second = one.before.assessment(assessment.id), one.after.assessment(assessment.id)
+            return falls(second, first) if downwards else falls(first, second)
 
         def confirm(before: Any, after: Any) -> bool:
-            ends = [
-                sorted(place_of(assessment, level) for level in one.assessments[assessment.id].possible)
-                for one in ((after, before) if downwards else (before, after))
-            ]
-            return ends[1][0] < ends[0][0] or ends[1][-1] < ends[0][-1]
+            first, second = (
+                min(place_of(assessment, level) for level in one.assessments[assessment.id].possible)
+                for one in (before, after)
+            )
+            return second > first if downwards else second < first
 
-        found = decided(proof, pair, wrong, confirm, clock)
-        if found.verdict != "proved":
-            return found
-    return PROVED
+        decision = decided(proof, pair, wrong, confirm, clock)
+        if decision.verdict != "proved":
+            break
+    return decision
 
 
 def falls(before: Assessed, after: Assessed) -> Bool:
-    """Return whether the lowest or the highest possible level is lower afterwards."""
+    """Return whether the lowest possible level, which is the one suggested, is lower afterwards.
+
+    The highest one may well fall once a blank is answered: an answer always leaves less open.
+    """
     return any_of(
-        any_of(
-            (
-                all_of((before.lowest_is_at_least(level), opposite(after.lowest_is_at_least(level)))),
-                all_of((before.highest_is_at_least(level), opposite(after.highest_is_at_least(level)))),
-            )
-        )
+        all_of((before.lowest_is_at_least(level), opposite(after.lowest_is_at_least(level))))
         for level in range(len(before.assessment.levels))
     )
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------
-
-
-def _descends(assessment: Assessment) -> bool:
-    """Whether higher numbers mean lower levels in all bands of the assessment."""
-    place = {level.id: index for index, level in enumerate(assessment.levels)}
-    rows = [[place[band.level] for band in rule.bands] for rule in assessment.rules if len(rule.bands) > 1]
-    return bool(rows) and all(row == sorted(row, reverse=True) for row in rows)
 
 
 def _weight_claim(proof: Proof, assessment: Assessment, group: Sequence[Weighed], *, downwards: bool) -> Claim:
@@ -252,8 +275,8 @@ def _weight_claim(proof: Proof, assessment: Assessment, group: Sequence[Weighed]
     )
 
 
-def _heavier(proof: Proof, weighed: Weighed) -> Iterator[tuple[bool, Pair]]:
-    """Yield pairs of responses of which the second has one known answer of a higher weight, or of the same."""
+def _heavier(proof: Proof, weighed: Weighed) -> Iterator[Pair]:
+    """Yield pairs of responses of which the second has one known answer of a higher weight."""
     place = _spot_of(weighed.question)
     for draft in (False, True):
         own = Sheet(proof.definition, "heavier")
@@ -268,5 +291,5 @@ def _heavier(proof: Proof, weighed: Weighed) -> Iterator[tuple[bool, Pair]]:
         for (number, gap), encoding in zip(weights, (before, after), strict=True):
             limits += [opposite(gap), opposite(number.low.none), opposite(number.high.none)]
             limits += [equal(number.low.number, number.high.number), encoding.sheet.exists(place)]
-        limits.append(at_least(weights[1][0].low.number, weights[0][0].low.number))
-        yield draft, Pair(before, after, own, limits)
+        limits.append(more_than(weights[1][0].low.number, weights[0][0].low.number))
+        yield Pair(before, after, own, limits, EITHER_WAY)

@@ -68,14 +68,14 @@ def solve(
     goal = all_of(asked)
     if goal is False:
         return None
-    bare = [goal, *_spoken_of(sheets, names_in([goal]))[1]]
+    bare = [goal, *spoken_of(sheets, names_in([goal]))[1]]
     # Most claims are decided at once; a hard one is easier where examples are looked for among usual answers alone.
     model = _check(bare, clock.share(_AT_ONCE))
     if model is None:
         return None
     for wish in (*wishes, ()):
         terms = [goal, *wish]
-        answers, limits = _spoken_of(sheets, names_in(terms))
+        answers, limits = spoken_of(sheets, names_in(terms))
         blanks = [opposite(answer.given) for answer in answers] if sparing else []
         better = _check([*terms, *limits, *usual(answers)], clock.share(_FOR_A_WISH), blanks)
         if not (better is None or isinstance(better, Undecided)):
@@ -83,7 +83,7 @@ def solve(
     return _check(bare, clock) if isinstance(model, Undecided) else model
 
 
-def _spoken_of(sheets: Sequence[Sheet], named: frozenset[str]) -> tuple[list[Answer], list[Bool]]:
+def spoken_of(sheets: Sequence[Sheet], named: frozenset[str]) -> tuple[list[Answer], list[Bool]]:
     """Return the answers that something is asked of, and what holds of them; all others stay blank."""
     answers, found = [], []
     for sheet in sheets:

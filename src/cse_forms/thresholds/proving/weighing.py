@@ -40,6 +40,7 @@ from cse_forms.thresholds.proving.ranges import (
     exactly,
     extreme,
     hull,
+    negative,
 )
 
 if TYPE_CHECKING:
@@ -126,12 +127,24 @@ class Weigher:
         row: Keys,
         *,
         takes_highest: bool,
+        turned: bool = False,
     ) -> None:
+        """Make a weigher.
+
+        Args:
+            form: the response.
+            term: says how answers weigh.
+            question: the one whose answers are weighed; None for a measure's number.
+            row: where its row stands in the response.
+            takes_highest: whether each option chosen is a number of its own.
+            turned: whether every weight is taken with the other sign.
+        """
         self._form = form
         self._term = term
         self._question = question
         self._row = row
         self._takes_highest = takes_highest
+        self._turned = turned
 
     def of_number(self, number: Range) -> Range:
         """Return what a measure's number weighs."""
@@ -219,7 +232,8 @@ class Weigher:
 
     def _multiplied(self, number: Range) -> Range:
         times = None if self._question is None else self._term.times
-        return number if times is None else multiplied(number, bound_of(times, self._form))
+        found = number if times is None else multiplied(number, bound_of(times, self._form))
+        return negative(found) if self._turned else found
 
     def _of_option(self, scale: Scale, option: Option) -> Range | None:
         listed = self._listed(scale, option.value, known=not option.unknown)

@@ -10,14 +10,12 @@ from typing import Any
 from cse_forms.pointers import value_at
 from cse_forms.schema.conditions import (
     DaysMeasure,
-    HighestMeasure,
     ItemsCondition,
     ItemsTerm,
     MeasureCondition,
     MonthsMeasure,
     Number,
     Span,
-    SumMeasure,
     Within,
     YearsMeasure,
 )
@@ -29,10 +27,10 @@ from cse_forms.schema.reach import Real
 from cse_forms.thresholds.intervals import day_of, exact_number, plain
 from cse_forms.thresholds.matching import spans_of, unit_of
 from cse_forms.thresholds.reading import Instance
-from cse_forms.thresholds.sites import Site, bounds_of, selected, sites
+from cse_forms.thresholds.sites import Site, bounds_of, selected, sites, terms_of
 from cse_forms.thresholds.spans import start_of
 
-MOST = 16
+MOST = 32
 """So many numbers or dates are tried for one question."""
 
 ANY_DAY = "2026-01-01"
@@ -123,14 +121,11 @@ class Candidates:
                 questions = selected(self._definition, site.condition.items, site.starts)
                 add(questions, bounds_of(site.condition.match))
         for measure in self._definition.words.measures.values():
-            if isinstance(measure, SumMeasure | HighestMeasure):
-                for term in measure.sum if isinstance(measure, SumMeasure) else measure.highest:
-                    if isinstance(term, ItemsTerm):
-                        steps = [*term.steps, *(step for scale in term.choose for step in scale.steps)]
-                        bounds = (
-                            step.maximum if step.maximum is not None else step.exclusive_maximum for step in steps
-                        )
-                        add(self._definition.select(term.items), (bound for bound in bounds if bound is not None))
+            for term in terms_of(measure):
+                if isinstance(term, ItemsTerm):
+                    steps = [*term.steps, *(step for scale in term.choose for step in scale.steps)]
+                    bounds = (step.maximum if step.maximum is not None else step.exclusive_maximum for step in steps)
+                    add(self._definition.select(term.items), (bound for bound in bounds if bound is not None))
         return found
 
     # --- dates ---------------------------------------------------------------------------------------------------
@@ -149,7 +144,7 @@ class Candidates:
             if last is None:
                 continue
             day = start_of(last, unit, length)
-            for near in (day, _beside(day, 1), _beside(day, -1), last):
+            for near in (day, _beside(day, 1), _beside(day, -1), last, _beside(last, 1)):
                 found[near.isoformat()] = None
         return tuple(found)[:MOST]
 
@@ -183,7 +178,8 @@ class Candidates:
             measure = self._definition.words.measures[name]
             unit, elapsed = _elapsed(measure)
             if elapsed is not None:
-                for number in sorted(numbers):
+                # So many completed years end where the next one is completed.
+                for number in sorted({*numbers, *(number + 1 for number in numbers)}):
                     yield elapsed.from_, elapsed.to, unit, number
                     yield elapsed.to, elapsed.from_, unit, -number
 

@@ -11,18 +11,16 @@ from cse_forms.pointers import value_at
 from cse_forms.schema.conditions import (
     Condition,
     CountMeasure,
-    HighestMeasure,
     ItemsCondition,
     ItemsTerm,
     Selection,
-    SumMeasure,
 )
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Kind, Question, Section, Table
 from cse_forms.thresholds.outcome import AssessmentOutcome
 from cse_forms.thresholds.policy import Policy
 from cse_forms.thresholds.reading import Instance
-from cse_forms.thresholds.sites import selected, sites
+from cse_forms.thresholds.sites import selected, sites, terms_of
 from cse_forms.thresholds.supposing.candidates import Candidates
 from cse_forms.thresholds.supposing.what_if import Possibility, Supposed, supposing
 
@@ -36,7 +34,10 @@ _WHOLES = 200
 """So many ways to answer all that is open are tried for a level that no small set settles."""
 
 SHOWN = 20
-"""So many sets are kept for one level: of more nobody reads all."""
+"""So many sets are told for one level: of more nobody reads all."""
+
+_KEPT = 200
+"""So many are kept: those that differ in a date or a number only are told as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,7 @@ class _Search:
 
 def _listed(found: dict[str | None, list[Possibility]]) -> tuple[Possibility, ...]:
     """Return the sets for every level, the smallest first."""
-    return tuple(sorted((one for sets in found.values() for one in sets[:SHOWN]), key=lambda one: len(one.supposed)))
+    return tuple(sorted((one for sets in found.values() for one in sets[:_KEPT]), key=lambda one: len(one.supposed)))
 
 
 def _sets(groups: list[_Group], size: int) -> Iterator[tuple[Supposed, ...]]:
@@ -253,8 +254,8 @@ def _roles(definition: Definition) -> dict[str, frozenset[int]]:
     for measure in definition.words.measures.values():
         if isinstance(measure, CountMeasure) and isinstance(measure.count, Selection):
             selections.append(definition.select(measure.count.items))
-        elif isinstance(measure, SumMeasure | HighestMeasure):
-            terms = measure.sum if isinstance(measure, SumMeasure) else measure.highest
+        else:
+            terms = terms_of(measure)
             selections += [definition.select(term.items) for term in terms if isinstance(term, ItemsTerm)]
     for assessment in definition.words.assessments:
         for rule in assessment.rules:

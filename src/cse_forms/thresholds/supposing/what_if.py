@@ -87,11 +87,16 @@ def supposing(answers: Any, keys: Keys, value: Any) -> Any:
 
 
 def without(answers: Any, keys: Keys) -> Any:
-    """Return answers without the one at a place; all else is shared with the answers that were there."""
-    held = value_at(answers, keys[:-1])
-    if not isinstance(held, dict) or keys[-1] not in held:
+    """Return answers without what stands at a place; all else is shared with the answers that were there.
+
+    Without a row, the rows after it take its place.
+    """
+    held, last = value_at(answers, keys[:-1]), keys[-1]
+    if isinstance(held, list) and isinstance(last, int):
+        return supposing(answers, keys[:-1], [*held[:last], *held[last + 1 :]])
+    if not isinstance(held, dict) or last not in held:
         return answers
-    return supposing(answers, keys[:-1], {key: value for key, value in held.items() if key != keys[-1]})
+    return supposing(answers, keys[:-1], {key: value for key, value in held.items() if key != last})
 
 
 def _at(rows: list[Any], key: Key) -> Any:
