@@ -5,10 +5,10 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas bench lock clean
+.PHONY: help demo test check format schemas translations bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "  (PYTHON=python3.12 picks another interpreter; the default is $(PYTHON))"
 
 demo: ## render every blank form into ./out and check and evaluate the example response
@@ -32,6 +32,10 @@ format: ## let ruff format the code and mend what it can mend safely
 schemas: ## write src/cse_forms/schema/*.schema.json anew, from the models of the formats
 	@tools/venv.sh test
 	@.venv/bin/python tools/schemas.py
+
+translations: ## write src/cse_forms/locale/ anew: the template and the catalogues of the interface's words
+	@tools/venv.sh test
+	@.venv/bin/python tools/translations.py
 
 bench: ## run the benchmarks
 	@tools/venv.sh test

@@ -146,6 +146,7 @@ class Form:
         draft: bool = False,
         purpose: Purpose | None = None,
         large_print: bool = False,
+        language: str | None = None,
     ) -> Document:
         """Return what is to be shown, for renderers: the blank form, or a response with its evaluation.
 
@@ -155,16 +156,20 @@ class Form:
             purpose: "print", a blank to write on by hand; "fill", to complete on a screen; "record", a response with
                 its evaluation. If nothing is said, a blank is printed, and a response is a record.
             large_print: whether it is for those who need large letters.
+            language: the language of the interface's own words, such as cy; English, if none is said. The form's
+                wording stays in the form's language.
 
         Raises:
-            InputError: a record of no response.
+            InputError: a record of no response, or a language that the interface does not speak.
         """
         from cse_forms.document.build import build_document
 
         if answers is None:
             if purpose == "record":
                 raise InputError("A record is of a response, and there is none; a blank form is for 'print' or 'fill'")
-            return build_document(self.definition, self._policy, purpose=purpose, large_print=large_print)
+            return build_document(
+                self.definition, self._policy, purpose=purpose, large_print=large_print, language=language
+            )
         outcome = self.evaluate(answers, draft=draft)
         response = answers
         if not isinstance(response, Response):
@@ -179,8 +184,9 @@ class Form:
             draft=draft,
             purpose=purpose,
             large_print=large_print,
+            language=language,
         )
-        return replace(document, outcome=outcome.to_dict())
+        return document if purpose == "print" else replace(document, outcome=outcome.to_dict())
 
     def render(
         self,
@@ -190,15 +196,17 @@ class Form:
         draft: bool = False,
         purpose: Purpose | None = None,
         large_print: bool = False,
+        language: str | None = None,
     ) -> str | bytes:
-        """Return the form in a format: "html" and "json" give a text, "docx" gives bytes.
+        """Return the form in a format: "html" and "json" give a text, "docx" and "pdf" give bytes.
 
         Args:
-            to: "html", "docx", "json", or a format that an installed package adds.
+            to: "html", "docx", "pdf", "json", or a format that an installed package adds.
             answers: as for `validate`; without them the blank form is rendered.
             draft: as for `validate`.
             purpose: as for `document`.
             large_print: as for `document`.
+            language: as for `document`.
 
         Raises:
             RendererError: there is no such format.
@@ -206,7 +214,7 @@ class Form:
         """
         from cse_forms.renderers import get_renderer
 
-        document = self.document(answers, draft=draft, purpose=purpose, large_print=large_print)
+        document = self.document(answers, draft=draft, purpose=purpose, large_print=large_print, language=language)
         return get_renderer(to).render(document)
 
     def explanation(self, answers: Any, *, draft: bool = False) -> Document:
@@ -220,7 +228,7 @@ class Form:
         """
         from cse_forms.document.changes import what_could_change
         from cse_forms.document.explanation import assessment_sentences, explained
-        from cse_forms.document.phrases import ENGLISH
+        from cse_forms.document.languages import interface
         from cse_forms.document.wording import Wording
 
         record = self.document(answers, draft=draft)
@@ -228,7 +236,7 @@ class Form:
         plain, draft = self._answers_of(answers, draft=draft)
         reader = self._policy.reader(plain, draft=draft)
         meta = answers.meta if isinstance(answers, Response) else None
-        wording = Wording(self.definition, reader, ENGLISH, meta)
+        wording = Wording(self.definition, reader, interface(None, self.definition.words.language).phrases, meta)
         possibilities = what_could_change(self._policy, outcome.evaluation, plain, draft=draft)
         said = outcome.to_dict()
         for told, found in zip(said["assessments"], outcome.assessments.values(), strict=True):
@@ -269,6 +277,8 @@ class Form:
 
     def _warnings(self, evaluation: Evaluation, *, draft: bool) -> Iterator[Finding]:
         """Yield what no JSON Schema says: answers that cannot stand together, gaps, a judgement without its reason."""
+        from cse_forms.answers.messages import Message
+
         if not draft:
             for instance in evaluation.missing:
                 yield self._validator.missing(instance.pointer)
@@ -280,22 +290,24 @@ class Form:
             if judgement is not None and judgement.is_permitted is False:
                 yield self._not_permitted(assessment, judgement)
             if judgement is not None and judgement.differs and judgement.reason is None and not draft:
-                message = "The level decided on differs from the suggested one; say why."
                 yield self._validator.finding(
-                    "judgement-without-reason", judgement.reason_pointer, message, warning=True
+                    "judgement-without-reason", judgement.reason_pointer, Message("reason_missing"), warning=True
                 )
 
     def _not_permitted(self, assessment: AssessmentOutcome, judgement: JudgementOutcome) -> Finding:
+        from cse_forms.answers.messages import Message
+
         titles = [level.title for level in assessment.assessment.levels if level.id in judgement.permitted]
         reasons = [
             limit.limit.because
             for limit in judgement.limits
             if limit.truth and limit.limit.because and judgement.level not in limit.permitted
         ]
-        message = f"The policy does not allow this level here; it allows {', '.join(titles) or 'none'}."
-        return self._validator.finding(
-            "judgement-not-permitted", judgement.level_pointer, " ".join([message, *reasons]), warning=True
-        )
+        levels = ", ".join(titles) or Message("no_levels")
+        message = Message("not_permitted", levels=levels)
+        if reasons:
+            message = Message("not_permitted_because", levels=levels, reasons=" ".join(reasons))
+        return self._validator.finding("judgement-not-permitted", judgement.level_pointer, message, warning=True)
 
     def _contradiction(self, check: CheckOutcome) -> Finding:
         pointer = check.answers[0] if check.answers else ""

@@ -6,6 +6,7 @@ import os
 import stat
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -120,9 +121,9 @@ def test_a_name_that_is_no_text_can_be_written_to(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_answered_with_those_that_there_are_and_nothing_is_written(tmp_path: Path) -> None:
-    ran = run("render", "cse-toolbox", "--to", "pdf", folder=tmp_path)
+    ran = run("render", "cse-toolbox", "--to", "odt", folder=tmp_path)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "Error: No renderer 'pdf'; known formats: docx, html, json\n"
+    assert ran.err == "Error: No renderer 'odt'; known formats: docx, html, json, pdf\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,3 +147,114 @@ def test_a_draft_is_marked_as_one_on_its_page(tmp_path: Path) -> None:
 def test_the_installed_script_renders_bytes_to_standard_output_unharmed(tmp_path: Path) -> None:
     ran = run("render", "cse-toolbox", "--to", "html", "-o", "-", program=SCRIPT)
     assert ran.out.encode("utf-8") == rendered("html")
+
+
+def tree_of(*arguments: str | Path) -> dict[str, Any]:
+    """Return the document that a command makes, for programs."""
+    ran = run("render", *arguments, "--to", "json", "-o", "-")
+    assert (ran.status, ran.err) == (0, "")
+    document: dict[str, Any] = ran.json()["document"]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("arguments", "purpose", "status"),
+    [
+        (["cse-toolbox"], "print", "blank"),
+        (["cse-toolbox", "--for", "print"], "print", "blank"),
+        (["cse-toolbox", "--for", "fill"], "fill", "blank"),
+        ([EXAMPLE], "record", "complete"),
+        ([EXAMPLE, "--for", "record"], "record", "complete"),
+        ([EXAMPLE, "--for", "fill"], "fill", "complete"),
+        ([EXAMPLE, "--draft"], "record", "draft"),
+    ],
+)
+def test_a_form_is_to_be_printed_and_a_response_is_a_record_unless_something_else_is_said(
+    arguments: list[str | Path], purpose: str, status: str
+) -> None:
+    document = tree_of(*arguments)
+    assert (document["purpose"], document["status"], document["large_print"]) == (purpose, status, False)
+
+
+def test_large_print_and_the_interface_s_language_are_chosen() -> None:
+    document = tree_of("cse-toolbox", "--large-print", "--language", "cy")
+    assert (document["large_print"], document["language"], document["interface"]) == (True, "en-GB", "cy")
+    assert document["labels"]["page"] == "Tudalen"
+
+
+def test_the_usual_name_says_what_the_document_is_for(tmp_path: Path) -> None:
+    options = ["--for", "fill", "--large-print", "--language", "cy"]
+    assert run("render", "cse-toolbox", "--to", "json", *options, folder=tmp_path).status == 0
+    assert run("render", EXAMPLE, "--to", "json", "--for", "fill", folder=tmp_path).status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "cse-toolbox-1.0.0-fill-large-cy.json",
+        "cse-toolbox-response-fill.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["cse-toolbox", "--to", "json", "--for", "record"], "A record is of a response"),
+        (["cse-toolbox", "--to", "json", "--draft"], "--draft is said of a response"),
+        ([EXAMPLE, "--to", "json", "--for", "print"], "A response is not printed as a blank"),
+        (["cse-toolbox", "--to", "json", "--language", "fr"], "no words in 'fr'; it has them in en-GB, cy"),
+        (["cse-toolbox", "--all", "-o", "out"], "--all is of every form"),
+        (["--all"], "into which folder"),
+        (["--all", "-o", "-"], "into which folder"),
+        (["--all", "-o", "out", "--for", "record"], "A record is of a response"),
+        (["--all", "-o", "out", "--draft"], "--draft is said of a response"),
+        (["--all", "-o", "out", "--to", "odt"], "No renderer 'odt'"),
+        (["--to", "json"], "Missing argument"),
+        (["cse-toolbox"], "Missing option '--to'"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused_with_what_to_do(
+    arguments: list[str | Path], told: str, tmp_path: Path
+) -> None:
+    ran = run("render", *arguments, folder=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert told in " ".join(ran.err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_forms_are_made_in_every_format_for_each_purpose(tmp_path: Path) -> None:
+    write_form(tmp_path / "definitions", invented())
+    write_form(tmp_path / "definitions", invented(version="1.1.0"))
+    ran = run("--definitions", tmp_path / "definitions", "render", "--all", "-o", tmp_path / "out")
+    assert (ran.status, ran.err) == (0, "")
+    ways = ["", "-fill", "-fill-large", "-large"]
+    names = [
+        f"invented-{version}{way}.{suffix}"
+        for version in ("1.0.0", "1.1.0")
+        for suffix in ("docx", "html", "pdf")
+        for way in ways
+    ]
+    names += [f"invented-{version}.json" for version in ("1.0.0", "1.1.0")]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    assert ran.out == f"Wrote {len(names)} documents into {tmp_path / 'out'}\n"
+
+
+def test_of_all_forms_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
+    write_form(tmp_path / "definitions", invented())
+    options = ["--to", "docx", "--for", "fill", "--language", "cy"]
+    ran = run("--definitions", tmp_path / "definitions", "render", "--all", "-o", tmp_path / "out", *options)
+    assert (ran.status, ran.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "invented-1.0.0-fill-cy.docx",
+        "invented-1.0.0-fill-large-cy.docx",
+    ]
+
+
+def test_a_format_whose_packages_are_missing_is_left_out_with_what_to_install(tmp_path: Path) -> None:
+    write_form(tmp_path / "definitions", invented())
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "typst.py").write_text("raise ImportError('not here')", encoding="utf-8")
+    ran = run(
+        *("--definitions", tmp_path / "definitions", "render", "--all", "-o", tmp_path / "out"),
+        environment={"PYTHONPATH": str(tmp_path / "broken")},
+    )
+    assert ran.status == 0
+    assert ran.err.startswith("Left out pdf: ")
+    assert "cse_forms[pdf]" in ran.err
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".docx", ".html", ".json"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from cse_forms import get_form
+from cse_forms.answers.response import Response
 from cse_forms.document import tree
 from cse_forms.forms import Form
 from tests.forms import definition, form
@@ -142,6 +143,31 @@ def test_a_table_without_rows_says_so_in_a_record() -> None:
 def test_a_draft_says_so_on_every_page_and_a_complete_response_does_not() -> None:
     assert toolbox().document({}, draft=True).banner == "DRAFT"
     assert toolbox().document({}).banner is None
+
+
+def test_a_blank_names_its_form_version_and_the_beginning_of_its_digest() -> None:
+    form = toolbox()
+    document = form.document()
+    assert document.reference == "cse-toolbox, version 1.0.0"
+    assert dict(document.facts) == {
+        "Form": "cse-toolbox, version 1.0.0",
+        "Digest": f"begins {form.digest.removeprefix('sha256:')[:12]}",
+    }
+
+
+def test_a_record_says_who_recorded_it_and_when_or_that_nobody_says_so() -> None:
+    answers: dict[str, Any] = {}
+    for meta, who in (({"who": "Jo Sample"}, "Jo Sample"), ({"who": " "}, "Not stated"), ({}, "Not stated")):
+        response = Response(form="cse-toolbox", version="1.0.0", answers=answers, meta=meta)
+        facts = dict(toolbox().document(response).facts)
+        assert (facts["Recorded by"], facts["Recorded on"]) == (who, "Not stated")
+        assert ("Recorded by" in dict(toolbox().document(response, purpose="fill").facts)) is (who == "Jo Sample")
+
+
+def test_a_blank_holds_nothing_of_the_response_that_it_is_made_for() -> None:
+    document = toolbox().document({"involved": {"child": {"age": 14}}}, purpose="print")
+    assert (document.status, document.response, document.outcome) == ("blank", None, None)
+    assert all(question.value is None for question in questions(document).values())
 
 
 def test_a_root_question_is_a_section_of_its_own() -> None:

@@ -40,7 +40,7 @@ def test_rules_of_one_level_stand_in_one_box_and_bands_beside_them() -> None:
     [chart] = charts(rules=rules)
     assert boxes(chart) == [
         ("At least one of these holds:; the score is 6 or more; the answer to 1 Sign is Yes", "High", "else"),
-        ("The score is 0 or more, but less than 6.", "Low", "else"),
+        ("The score is 0 to 5.", "Low", "else"),
         ("Otherwise.", "No level", None),
     ]
 
@@ -89,3 +89,12 @@ def test_the_description_says_every_box_and_every_level_that_comes_of_one(name: 
     for step in (step for chart in diagram.charts for step in chart.steps):
         assert all(line.rstrip(".:") in diagram.description for _, line in step.lines)
         assert step.result is None or step.result.rstrip(".") in diagram.description
+
+
+def test_a_level_that_is_lowered_is_told_in_its_box() -> None:
+    _, chart = charts(adjustments=[{"id": "down", "when": YES, "lower": 1, "notBelow": "low"}])
+    assert boxes(chart)[0] == (
+        "The answer to 1 Sign is Yes.",
+        "The level is lowered by one, but not below Low.",
+        "in either case",
+    )

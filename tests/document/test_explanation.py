@@ -226,3 +226,53 @@ def test_the_sentences_of_an_assessment_say_level_reasons_and_judgement() -> Non
         "High: A sign (1 Sign: Yes).",
         "Practitioner's judgement: Risk: High.",
     ]
+
+
+def test_where_no_rules_are_the_reason_why_nothing_is_suggested_is_told_from_the_beginning() -> None:
+    whole = made(otherwise={"because": "The practitioner chooses."}, judgement={"level": "/level", "reason": "/reason"})
+    suggested = panels(whole, {})[0]
+    assert suggested.title == "No level is suggested"
+    assert [words.terms for words in suggested.blocks if isinstance(words, tree.TermList)] == [
+        (("The practitioner chooses.", ()),)
+    ]
+    assert "The practitioner chooses." in explanation(whole, {})
+
+
+def test_questions_of_one_title_without_numbers_are_told_apart_by_their_sections() -> None:
+    last = choice("yes", "no")
+    questions = {
+        "home": section({"last": last}),
+        "school": section({"last": last}),
+        "log": table({"type": "object", "properties": {"last": last}}),
+        "alone": choice("yes", "no"),
+    }
+    rule = {
+        "id": "any",
+        "level": "high",
+        "when": {"items": ["/home/last", "/school/last", "/log/*/last"], "match": YES},
+    }
+    assessment = {"id": "risk", "levels": LEVELS, "rules": [rule], "otherwise": {"level": "low"}}
+    whole = form(definition(questions, assessments=[assessment]))
+    suggested = panels(whole, {"log": [{"last": "no"}, {}, {}]})[0]
+    assert next(words.text for words in suggested.blocks if isinstance(words, tree.Paragraph)) == (
+        "Not ruled out: High (not answered: Home - Last, School - Last, Row - Last (row 2), Row - Last (row 3))."
+    )
+
+
+def test_an_adjustment_is_told_with_what_it_does() -> None:
+    lower = {"id": "down", "when": SIGN, "lower": 1, "notBelow": "low", "because": "The sign lowers it."}
+    always = {"id": "any", "level": "high", "when": {"items": "/other", "match": YES}}
+    lines = explanation(made(always, adjustments=[lower]), {"sign": "yes", "other": "yes"})
+    title = lines.index("Adjustment 1 is made. The sign lowers it.")
+    assert lines[title + 1 : title + 3] == [
+        "The level is lowered by one, but not below Low.",
+        "It is made where the answer to 1 Sign is Yes.",
+    ]
+
+
+def test_adjustments_are_told_where_there_are_no_rules() -> None:
+    low = {"level": "low", "because": "It is so."}
+    raised = {"id": "up", "when": SIGN, "raise": 1, "because": "The sign raises it."}
+    told = explanation(made(otherwise=low, adjustments=[raised]), {"sign": "yes"})
+    assert "Adjustment 1 is made. The sign raises it." in told
+    assert "The level is raised by one." in told

@@ -190,3 +190,55 @@ def test_every_case_is_explained_by_every_rule_of_what_applies(path: Path) -> No
         for outcome in whole.evaluate(case["answers"], draft=draft).assessments.values():
             rules = outcome.rules if outcome.applies is not False else ()
             assert [rule.rule.because for rule in rules if rule.rule.because not in said] == []
+
+
+def test_a_form_without_rules_is_not_said_to_suggest_one_of_its_levels() -> None:
+    judgement = {"level": "/level", "reason": "/reason"}
+    said = policy(otherwise={"because": "The practitioner chooses."}, judgement=judgement)
+    assert "The form suggests no level here. The practitioner decides." in said
+    assert "No level is suggested." in said
+    assert "In the policy's words: The practitioner chooses." in said
+    assert "The form suggests one of" not in said
+    assert "When something is not known" not in said
+
+
+def test_without_rules_the_level_that_is_always_suggested_is_told_with_what_changes_it() -> None:
+    low = {"level": "low", "because": "It is so."}
+    said = policy(otherwise=low)
+    assert "There are no rules: the form suggests the same level, whatever is answered." in said
+    assert "The level is Low." in said
+    adjusted = policy(otherwise=low, adjustments=[{"id": "up", "when": YES, "raise": 1}])
+    assert "the suggested level is the one below, as the adjustments change it." in adjusted
+    assert "When something is not known" in adjusted
+
+
+def test_a_cut_off_is_told_with_its_number() -> None:
+    measures = {"cut": {"title": "Cut", "constant": 14}, "score": {"title": "Score", "sum": [{"items": "/rate"}]}}
+    bands = [{"to": {"measure": "cut"}, "level": "low"}, {"level": "high"}]
+    above = {"measure": "score", "match": {"exclusiveMinimum": {"measure": "cut"}}}
+    rules = [{"id": "of", "measure": "score", "bands": bands}, {"id": "over", "level": "high", "when": above}]
+    assessment = {"id": "risk", "levels": LEVELS, "rules": rules}
+    said = told(form(definition(WEIGHED, assessments=[assessment], measures=measures)))
+    assert "This holds where 'Score' is more than 'Cut' (14)." in said
+    assert "Up to 'Cut' (14): Low" in said
+    assert "More than 'Cut' (14): High" in said
+
+
+def test_an_adjustment_that_lowers_the_level_is_told() -> None:
+    said = policy(adjustments=[{"id": "down", "when": YES, "lower": 1, "notBelow": "low"}])
+    assert "Adjustment 1: the level is lowered by one, but not below Low" in said
+
+
+def test_what_must_be_answered_is_told_and_what_only_where_it_is_asked() -> None:
+    questions = {
+        "sign": choice("yes", "no", required=True),
+        "why": choice("yes", "no", showWhen=YES, required=True),
+        "group": section({"inner": choice("yes", "no", required=True)}, showWhen=YES),
+        "free": choice("yes", "no"),
+    }
+    lines = told(form(definition(questions))).splitlines()
+    always = lines.index("These must be answered in a complete form:")
+    at_times = lines.index("These must be answered in a complete form wherever they are asked:")
+    assert lines[always + 1 : at_times] == ["'Sign'", *lines[always + 2 : at_times]]
+    assert lines[at_times + 1 : at_times + 3] == ["'Why'", "'Inner'"]
+    assert "'Free'" not in lines

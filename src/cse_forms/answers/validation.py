@@ -13,6 +13,7 @@ import jsonschema_rs
 from cse_forms import pointers
 from cse_forms.answers import messages
 from cse_forms.answers.findings import CODES, Finding
+from cse_forms.answers.messages import Message
 from cse_forms.pointers import Key, value_at
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.faults import nearest
@@ -80,7 +81,7 @@ class Validator:
             # Half a character is a text all the same, where nothing more is asked of it.
             return [replace(finding, severity="warning") for finding in self._unreadable(answers)]
         return [
-            self._finding("control-character", tuple(error.instance_path), messages.UNPRINTABLE, warning=True)
+            self._finding("control-character", tuple(error.instance_path), Message("unprintable"), warning=True)
             for error in errors
         ]
 
@@ -141,7 +142,7 @@ class Validator:
             for key in required:
                 yield from self._missing((*keys, key), inner)
             if not required:
-                yield self._finding("missing-answer", keys, messages.MISSING_SECTION)
+                yield self._finding("missing-answer", keys, Message("missing_section"))
         elif item is not None:
             yield self._finding("missing-answer", keys, messages.missing(item))
 
@@ -149,8 +150,8 @@ class Validator:
         holder = self._item(keys)
         known = [] if holder is None or isinstance(holder, Question) else list(holder.children)
         near = nearest(key, known)
-        remedy = f"did you mean '{near}'?" if near else "remove it, or move it to the question that it answers."
-        return self._finding("unknown-question", (*keys, key), f"The form has no question of this name here; {remedy}")
+        message = Message("unknown_near", near=near) if near else Message("unknown")
+        return self._finding("unknown-question", (*keys, key), message)
 
     def _unreadable(self, answers: Any) -> Iterator[Finding]:
         """Find what JSON cannot carry; only Python callers can give such values."""
@@ -158,24 +159,23 @@ class Validator:
         while pending:
             keys, value = pending.pop()
             if len(keys) > MAX_DEPTH:
-                yield self._finding("not-json", keys[:4], f"The answers are nested deeper than {MAX_DEPTH} levels.")
+                yield self._finding("not-json", keys[:4], Message("too_deep", depth=MAX_DEPTH))
                 return
             if isinstance(value, dict):
                 for key, member in value.items():
                     if isinstance(key, str) and _is_text(key):
                         pending.append(((*keys, key), member))
                     else:
-                        yield self._finding("not-json", keys, "The name of a question is no text that JSON can carry.")
+                        yield self._finding("not-json", keys, Message("no_name"))
             elif isinstance(value, list | tuple):
                 pending += [((*keys, index), member) for index, member in enumerate(value)]
             elif isinstance(value, str):
                 if not _is_text(value):
-                    yield self._finding("not-json", keys, "The text holds half of a character; write it again.")
+                    yield self._finding("not-json", keys, Message("half_character"))
             elif isinstance(value, int) and value.bit_length() > MAX_BITS:
-                yield self._finding("not-json", keys, "The number is too long to be written down.")
+                yield self._finding("not-json", keys, Message("too_long_number"))
             elif not (value is None or isinstance(value, bool | int | float)):
-                message = f"A Python {type(value).__name__} is no answer; give text, a number, true or false."
-                yield self._finding("not-json", keys, message)
+                yield self._finding("not-json", keys, Message("python_value", kind=type(value).__name__))
 
     def _item(self, keys: Sequence[Key]) -> Item | None:
         """Return what the form has at these keys of a response."""

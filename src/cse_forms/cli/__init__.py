@@ -25,6 +25,8 @@ from cse_forms.cli.arguments import (
 from cse_forms.cli.explaining import explain
 from cse_forms.cli.printing import printable
 from cse_forms.cli.proving import prove
+from cse_forms.cli.reading import read
+from cse_forms.cli.rendering import render
 from cse_forms.cli.supposing import what_if
 from cse_forms.cli.testing import test
 from cse_forms.errors import CseFormsError, DefinitionError
@@ -169,53 +171,6 @@ def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: boo
     sys.exit(FOUND if outcome.findings else FINE)
 
 
-@main.command(
-    epilog=examples(
-        "  cse-forms render cse-toolbox --to html\n"
-        "  cse-forms render cse-toolbox@1.0.0 --to docx -o blank.docx\n"
-        "  cse-forms render response.json --to html -o record.html\n"
-        "  cse-forms render response.json --to json -o -"
-    )
-)
-@click.argument("what", metavar="FORM|RESPONSE.json")
-@click.option("--to", required=True, metavar="FORMAT", help="html, docx, json, or one that a package adds.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
-    help="The file to write, or - for standard output. If none is named: the form's name, in this folder.",
-)
-@draft_option
-@click.pass_obj
-def render(definitions: Path | None, what: str, to: str, output: Path | None, draft: bool) -> None:
-    """Render a blank form, or a response with its evaluation.
-
-    The first argument is a form's id, ID@VERSION, or a response's file: one that ends in .json, or -.
-    """
-    from cse_forms.renderers import get_renderer
-
-    renderer = get_renderer(to)
-    if what == "-" or what.endswith(".json"):
-        response, form = response_of(definitions, Path(what))
-        made, name = (
-            form.render(to, response, draft=draft),
-            f"{'response' if what == '-' else Path(what).stem}{renderer.suffix}",
-        )
-    else:
-        form = form_of(definitions, what)
-        made, name = form.render(to), f"{form.id}-{form.version}{renderer.suffix}"
-    data = made.encode("utf-8") if isinstance(made, str) else made
-    if output is not None and str(output) == "-":
-        sys.stdout.buffer.write(data)
-        return
-    if output is None and Path(name).exists():
-        raise click.UsageError(f"{name} is there already; say with -o where to write, and nothing is lost by mistake.")
-    path = output or Path(name)
-    write_file(path, data)
-    click.echo(f"Wrote {printable(str(path))} ({len(data) / 1000:,.0f} kB)")
-
-
 @main.command(epilog=examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -299,5 +254,7 @@ def _told(finding: Finding) -> str:
 
 main.add_command(explain)
 main.add_command(prove)
+main.add_command(read)
+main.add_command(render)
 main.add_command(test)
 main.add_command(what_if)

@@ -18,6 +18,11 @@ def assessment_blocks(words: PolicyInWords, assessment: Assessment, phrases: Phr
     return _AssessmentBuilder(words, assessment, phrases).blocks()
 
 
+def is_worked_out(assessment: Assessment) -> bool:
+    """Whether answers decide which level is suggested; without rules and adjustments they do not."""
+    return bool(assessment.rules or assessment.adjustments)
+
+
 def rules_in_order(assessment: Assessment) -> tuple[tuple[int, Rule], ...]:
     """Return the rules with their numbers as they are told: the gravest first, where the levels are ordered."""
     rules = list(assessment.rules)
@@ -53,7 +58,7 @@ class _AssessmentBuilder:
             yield told(phrases.no_rules)
         for number, rule in rules_in_order(assessment):
             yield self._rule(number, rule)
-        yield tree.Heading(level=3, text=phrases.otherwise)
+        yield tree.Heading(level=3, text=phrases.otherwise if assessment.rules else phrases.always)
         yield self._otherwise()
         if assessment.adjustments:
             yield tree.Heading(level=3, text=phrases.adjustments)
@@ -70,11 +75,17 @@ class _AssessmentBuilder:
     def _introduction(self) -> Iterator[tree.Words]:
         assessment, phrases = self._assessment, self._phrases
         phrase = phrases.ordered if assessment.ordered else phrases.unordered
-        if len(assessment.levels) == 1:
+        otherwise = assessment.otherwise
+        if not assessment.rules and (otherwise is None or otherwise.level is None):
+            phrase = phrases.no_suggestion
+        elif not assessment.rules:
+            phrase = phrases.only_adjusted if assessment.adjustments else phrases.one_suggestion
+        elif len(assessment.levels) == 1:
             phrase = phrases.one_level
         text = phrase.format(count=len(assessment.levels))
         if assessment.judgement is not None:
-            text += f" {phrases.practitioner_decides}"
+            alone = phrase is phrases.no_suggestion
+            text += f" {phrases.practitioner_alone if alone else phrases.practitioner_decides}"
         yield tree.Paragraph(text=text)
         if assessment.show_when is not None:
             yield from condition_words(self._words.condition(assessment.show_when), phrases.applies_where)
@@ -121,7 +132,7 @@ class _AssessmentBuilder:
         yield tree.Paragraph(text=phrases.band_lead.format(number=words.naming.measure_with_meaning(measure)))
         bands = (
             phrases.band.format(
-                band=sentence(words.band(rule.bands, index)).rstrip("."),
+                band=sentence(words.band(rule, index)).rstrip("."),
                 level=words.naming.level(self._assessment.id, band.level),
             )
             for index, band in enumerate(rule.bands)
@@ -135,12 +146,14 @@ class _AssessmentBuilder:
 
     def _otherwise(self) -> tree.Panel:
         phrases, otherwise = self._phrases, self._assessment.otherwise
+        none, one = phrases.otherwise_none, phrases.otherwise_level
+        if not self._assessment.rules:
+            none, one = phrases.always_none, phrases.always_level
         if otherwise is None:
-            return told(phrases.otherwise_none)
-        text = phrases.otherwise_none
+            return told(none)
+        text = none
         if otherwise.level is not None:
-            level = self._words.naming.level(self._assessment.id, otherwise.level)
-            text = phrases.otherwise_level.format(level=level)
+            text = one.format(level=self._words.naming.level(self._assessment.id, otherwise.level))
         said = (_paragraph(text), _paragraph(phrases.because.format(because=otherwise.because)))
         sources = provenance_lines(self._definition, otherwise.provenance, phrases)
         return tree.Panel(kind="text", blocks=(*said, *sources))

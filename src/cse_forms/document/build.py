@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cse_forms.answers.findings import Finding
@@ -10,9 +10,14 @@ from cse_forms.answers.response import Response
 from cse_forms.document import tree
 from cse_forms.document.answer import answer_of, kind_of, options_of, value_of
 from cse_forms.document.changes import what_could_change
+from cse_forms.document.facts import form_facts, form_name, response_facts
 from cse_forms.document.guidance import panels
+from cse_forms.document.languages import interface
+from cse_forms.document.levels_table import levels_table
 from cse_forms.document.outcome import outcome_blocks
-from cse_forms.document.phrases import ENGLISH, Phrases
+from cse_forms.document.passages import strung
+from cse_forms.document.phrases import Phrases
+from cse_forms.document.routing import Routing
 from cse_forms.document.wording import Wording
 from cse_forms.pointers import Key, join, split
 from cse_forms.schema.definition import Definition
@@ -44,6 +49,7 @@ def build_document(
     draft: bool = False,
     purpose: tree.Purpose | None = None,
     large_print: bool = False,
+    language: str | None = None,
 ) -> tree.Document:
     """Return the document of a blank form, of one to complete on a screen, or of a response with its evaluation.
 
@@ -56,6 +62,10 @@ def build_document(
         draft: whether the response is one.
         purpose: what the document is for; if nothing is said, a blank is printed, and a response is a record.
         large_print: whether it is for those who need large letters.
+        language: the language of the interface's own words; English, if none is said.
+
+    Raises:
+        InputError: the interface does not speak that language.
     """
     builder = _Builder(
         definition,
@@ -65,6 +75,7 @@ def build_document(
         findings,
         draft=draft,
         purpose=purpose or ("print" if response is None else "record"),
+        language=language,
     )
     return replace(builder.document(), large_print=large_print)
 
@@ -80,6 +91,7 @@ class _Builder:
         *,
         draft: bool,
         purpose: tree.Purpose,
+        language: str | None,
     ) -> None:
         self._definition = definition
         self._policy = policy
@@ -88,7 +100,9 @@ class _Builder:
         self._findings = findings
         self._draft = draft
         self._purpose = purpose
-        self._phrases: Phrases = ENGLISH
+        self._interface = interface(language, definition.words.language)
+        self._phrases: Phrases = self._interface.phrases
+        self._routing = None if purpose == "record" else Routing(definition, self._phrases)
         self._reader = None if response is None else policy.reader(response.answers, draft=draft)
         self._found: dict[str, list[str]] = {}
         for finding in findings:
@@ -96,50 +110,45 @@ class _Builder:
             # What is wrong with one option chosen is told beside the question.
             is_option = isinstance(item, Question) and len(item.keys) < len(split(finding.pointer))
             place = finding.pointer.rpartition("/")[0] if is_option else finding.pointer
-            self._found.setdefault(place, []).append(finding.message)
+            self._found.setdefault(place, []).append(self._phrases.message(finding.message))
 
     def document(self) -> tree.Document:
         definition, phrases = self._definition, self._phrases
-        name = phrases.form_version.format(form=definition.id, version=definition.version)
         status: tree.DocumentStatus = "blank" if self._response is None else "draft" if self._draft else "complete"
         return tree.Document(
             title=definition.title,
             language=definition.words.language,
+            interface=self._interface.language,
             form=definition.id,
             version=definition.version,
             digest=definition.digest,
             status=status,
             purpose=self._purpose,
             banner=phrases.draft if status == "draft" else None,
-            reference=name,
+            reference=form_name(definition, phrases),
             labels=phrases.labels,
-            facts=tuple(self._facts(name)),
+            facts=tuple(self._facts()),
             blocks=tuple(self._blocks()),
             response=None if self._response is None else self._response.to_dict(),
         )
 
-    def _facts(self, name: str) -> Iterator[tuple[str, str]]:
-        phrases = self._phrases
-        yield phrases.form, name
-        if not self._definition.is_published:
-            yield phrases.form_status, phrases.form_not_published
-        if self._response is None:
-            return
-        yield phrases.status, phrases.status_draft if self._draft else phrases.status_complete
-        meta = self._response.meta
-        for member, title in (("who", phrases.recorded_by), ("when", phrases.recorded_when)):
-            if isinstance(meta.get(member), str):
-                yield title, meta[member]
-        questions = [self._definition.questions[pointer] for pointer in self._definition.words.header]
-        titles = [question.title for question in questions]
-        for question in questions:
-            holder = question.holder.title if question.holder and titles.count(question.title) > 1 else ""
-            title = f"{holder} {question.title}" if holder else question.title
-            for instance in self._instances(question):
-                yield title, answer_of(instance, self._is_asked(question, instance.keys), phrases).text
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        yield from form_facts(self._definition, self._phrases)
+        if self._response is not None and self._reader is not None:
+            yield from response_facts(
+                self._definition,
+                self._response,
+                self._reader,
+                self._phrases,
+                draft=self._draft,
+                is_record=self._purpose == "record",
+            )
 
     def _blocks(self) -> Iterator[tree.Block]:
         words, phrases = self._definition.words, self._phrases
+        if self._interface.notice:
+            notice = tuple(tree.Paragraph(text=text) for text in self._interface.notice)
+            yield tree.Panel(kind="note", label=phrases.note, blocks=notice)
         if self._definition.description:
             yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=self._definition.description),))
         yield from self._guidance(words.guidance, "before")
@@ -173,25 +182,38 @@ class _Builder:
             yield tree.Heading(level=min(level, _LOWEST), text=item.title, number=item.number, anchor=item.pointer)
         if item.description:
             yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=item.description),))
+        if self._routing is not None:
+            yield from self._routing.place(item)
         yield from self._guidance(item.guidance, "before")
         if isinstance(item, Table):
-            table = self._rows(item)
+            panel, said = self._said_of_columns([item.row])
+            if panel is not None:
+                yield panel
+            table = self._rows(item, said)
             nothing = tree.Paragraph(text=self._phrases.nothing_added)
             yield table if table.rows else tree.Panel(kind="text", blocks=(nothing,))
         elif item.layout == "levels":
-            yield self._levels(item)
+            assessments = self._definition.words.assessments
+            assessment = next(one for one in assessments if one.id == item.words.assessment)
+            yield levels_table(item, assessment, lambda question: self._question(question, item.keys))
         elif item.layout == "stacked":
             for child in item.children.values():
                 yield from self._item(child, row, level + 1)
         else:
-            yield self._matrix(item)
+            rows = [child for child in item.children.values() if isinstance(child, Section)]
+            panel, said = self._said_of_columns(rows)
+            if panel is not None:
+                yield panel
+            yield self._matrix(item, rows, said)
             for child in item.children.values():
                 if not isinstance(child, Section):
                     yield from self._item(child, row, level + 1)
         yield from self._guidance(item.guidance, "after")
 
-    def _matrix(self, section: Section) -> tree.Table:
-        rows = [child for child in section.children.values() if isinstance(child, Section)]
+    def _said_of_columns(self, rows: Sequence[Section]) -> tuple[tree.Panel | None, frozenset[str]]:
+        return (None, frozenset()) if self._routing is None else self._routing.columns(rows)
+
+    def _matrix(self, section: Section, rows: Sequence[Section], said: frozenset[str]) -> tree.Table:
         columns: dict[str, Question] = {}
         for row in rows:
             for key, cell in row.children.items():
@@ -202,20 +224,25 @@ class _Builder:
             row_header=section.words.row_header or section.title,
             columns=tuple(question.title for question in columns.values()),
             widths=(_HEADER_WIDTH, *map(_width, columns.values())),
-            rows=tuple(self._matrix_row(row, columns) for row in rows),
+            rows=tuple(self._matrix_row(row, columns, said) for row in rows),
         )
 
-    def _matrix_row(self, row: Section, columns: Mapping[str, Question]) -> tree.Row:
+    def _matrix_row(self, row: Section, columns: Mapping[str, Question], said: frozenset[str]) -> tree.Row:
+        hint = row.words.hint if isinstance(row.words.hint, str) else None
+        when = None if self._routing is None else self._routing.row(row)
         cells = [row.children.get(key) for key in columns]
         return tree.Row(
             header=row.title,
             number=row.number,
-            hint=row.words.hint if isinstance(row.words.hint, str) else None,
+            hint=strung(" ", (text for text in (when, hint) if text)) or None,
             anchor=row.pointer,
-            cells=tuple(self._question(cell, row.keys) if isinstance(cell, Question) else None for cell in cells),
+            cells=tuple(
+                self._question(cell, row.keys, routed=cell.keys[-1] not in said) if isinstance(cell, Question) else None
+                for cell in cells
+            ),
         )
 
-    def _rows(self, table: Table) -> tree.Table:
+    def _rows(self, table: Table, said: frozenset[str]) -> tree.Table:
         """The rows that were added; on a blank form, empty ones."""
         columns = [child for child in table.row.children.values() if isinstance(child, Question)]
         count = EMPTY_ROWS if table.words.rows is None else table.words.rows
@@ -225,7 +252,7 @@ class _Builder:
         rows = []
         for number in range(count):
             keys: tuple[Key, ...] = (*table.keys, number)
-            cells = tuple(self._question(question, keys) for question in columns)
+            cells = tuple(self._question(question, keys, routed=question.keys[-1] not in said) for question in columns)
             rows.append(tree.Row(header="", anchor=join(keys), cells=cells))
         return tree.Table(
             caption=table.title,
@@ -235,36 +262,9 @@ class _Builder:
             rows=tuple(rows),
         )
 
-    def _levels(self, section: Section) -> tree.Table:
-        """The levels of an assessment, each with room for what was done."""
-        assessment = next(one for one in self._definition.words.assessments if one.id == section.words.assessment)
-        questions = {key: child for key, child in section.children.items() if isinstance(child, Question)}
-        headings = section.words.columns
-        answers = next(iter(questions.values()))
-        rows = []
-        for level in assessment.levels:
-            listed = (level.includes.text,) if level.includes else ()
-            description = (tree.Paragraph(text=level.description),) if level.description else None
-            interventions = (tree.BulletList(items=(*listed, *level.interventions)),)
-            rows.append(
-                tree.Row(
-                    header=level.title,
-                    cells=(
-                        description,
-                        interventions if interventions[0].items else None,
-                        self._question(questions[level.id], section.keys),
-                    ),
-                )
-            )
-        return tree.Table(
-            caption=section.title,
-            row_header=section.words.row_header or assessment.title,
-            columns=(headings.get("description", ""), headings.get("interventions", ""), answers.title),
-            widths=(3, 7, 6, 4),
-            rows=tuple(rows),
-        )
-
-    def _question(self, question: Question, row: tuple[Key, ...], *, heading_level: int | None = None) -> tree.Question:
+    def _question(
+        self, question: Question, row: tuple[Key, ...], *, heading_level: int | None = None, routed: bool = True
+    ) -> tree.Question:
         """Return a question, in the row of these keys where it stands in one."""
         keys: tuple[Key, ...] = (*row, question.keys[-1]) if row else question.keys
         instance = None if self._reader is None else self._reader.instance(question, keys)
@@ -277,6 +277,7 @@ class _Builder:
             kind=kind_of(question),
             number=None if in_row else question.number,
             hint=" ".join(text for text in (question.description, question.hint) if text) or None,
+            routing=self._routing.question(question) if self._routing is not None and routed else None,
             required=question.always_required,
             options=options_of(question, instance, self._phrases),
             lines=question.words.lines or 1,

@@ -108,13 +108,13 @@ def _assessment(
         yield tree.Panel(kind="note", label=phrases.changes, blocks=(changes,))
     if assessment.judgement is not None:
         yield judgement_panel(assessment, assessment.judgement, wording)
-    if assessment.applies is not False and assessment.rules:
+    if assessment.applies is not False and (assessment.rules or assessment.adjustments):
         yield tree.Heading(level=4, text=phrases.rules)
         outcomes = {rule.id: rule for rule in assessment.rules}
         for number, rule in rules_in_order(assessment.assessment):
             yield _rule(assessment, number, outcomes[rule.id], evaluation, wording)
         for number, change in enumerate(assessment.adjustments, start=1):
-            yield _change(number, change, wording)
+            yield _change(assessment, number, change, wording)
 
 
 def _rule(
@@ -142,14 +142,16 @@ def _asked(rule: RuleOutcome, wording: Wording) -> Iterator[tree.Words]:
         yield from condition_words(words.condition(rule.rule.when), phrases.asks)
 
 
-def _change(number: int, change: AdjustmentOutcome, wording: Wording) -> tree.Panel:
+def _change(assessment: AssessmentOutcome, number: int, change: AdjustmentOutcome, wording: Wording) -> tree.Panel:
     phrases = wording.phrases
     phrase = _of_truth(change.truth, phrases.change_holds, phrases.change_fails, phrases.change_unknown)
-    condition = condition_words(wording.policy.condition(change.adjustment.when), phrases.changes_where)
+    words = wording.policy
+    what = tree.Paragraph(text=sentence(words.change(assessment.assessment, change.adjustment)))
+    condition = condition_words(words.condition(change.adjustment.when), phrases.changes_where)
     facts = answers_behind(change, wording)
     listed = (tree.BulletList(items=facts),) if facts else ()
     title = phrase.format(number=number, because=change.adjustment.because)
-    return tree.Panel(kind="text", title=title, blocks=(*condition, *listed))
+    return tree.Panel(kind="text", title=title, blocks=(what, *condition, *listed))
 
 
 def _of_truth(truth: Truth, holds: str, fails: str, unknown: str) -> str:

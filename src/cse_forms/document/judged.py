@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cse_forms.document import tree
 from cse_forms.document.changes import level_titles
+from cse_forms.document.languages import in_english
 from cse_forms.document.wording import Wording
 from cse_forms.thresholds.in_words.naming import joined
 from cse_forms.thresholds.outcome import AssessmentOutcome, JudgementOutcome, LimitOutcome
@@ -55,13 +56,17 @@ def _permission(assessment: AssessmentOutcome, judgement: JudgementOutcome, word
         if limit.truth and (judgement.level is None or judgement.level not in limit.permitted):
             phrase = phrases.barred if limit.limit.because is None else phrases.barred_because
             yield phrase.format(limit=_limit(assessment, limit, wording), because=limit.limit.because)
-    for limit in judgement.waiting:
-        answers = "; ".join(wording.question(instance.question) for instance in limit.deciding)
-        yield phrases.waiting.format(limit=_limit(assessment, limit, wording), answers=answers)
+    yield from (waiting_sentence(assessment, limit, wording) for limit in judgement.waiting)
+
+
+def waiting_sentence(assessment: AssessmentOutcome, limit: LimitOutcome, wording: Wording) -> str:
+    """Return that a limit is not in force yet, and the answers that it waits for."""
+    answers = "; ".join(wording.question(instance.question) for instance in limit.deciding)
+    return wording.phrases.waiting.format(limit=_limit(assessment, limit, wording), answers=answers)
 
 
 def _limit(assessment: AssessmentOutcome, limit: LimitOutcome, wording: Wording) -> str:
-    return wording.policy.limit(assessment.assessment, limit.limit)
+    return in_english(wording.policy.limit(assessment.assessment, limit.limit), wording.language)
 
 
 def _recorded(wording: Wording) -> str | None:

@@ -8,13 +8,37 @@ from fractions import Fraction
 from cse_forms.document import tree
 from cse_forms.document.wording import Wording
 from cse_forms.pointers import split
-from cse_forms.schema.conditions import CountMeasure, Selection, TagSelector
+from cse_forms.schema.conditions import ConstantMeasure, CountMeasure, Measure, Selection, TagSelector
 from cse_forms.schema.items import Question, Section
 from cse_forms.thresholds.intervals import Interval, Real
 from cse_forms.thresholds.outcome import MeasureOutcome
 
 PLACES = 3
 """Decimal places of a number that no decimal fraction gives exactly."""
+
+
+def numbers(measures: Mapping[str, MeasureOutcome], wording: Wording) -> Iterator[tree.Block]:
+    """Yield a table of the numbers that have a title and are no counts of answers: those stand in the overview."""
+    phrases = wording.phrases
+    rows = [
+        tree.Row(header=outcome.title, cells=((tree.Paragraph(text=interval_words(outcome.interval, wording)),),))
+        for name, outcome in measures.items()
+        if outcome.title and not _is_told_elsewhere(wording.definition.words.measures[name])
+    ]
+    if rows:
+        yield tree.Table(
+            caption=phrases.numbers,
+            row_header=phrases.number,
+            columns=(phrases.value,),
+            widths=(3, 2),
+            rows=tuple(rows),
+        )
+
+
+def _is_told_elsewhere(measure: Measure) -> bool:
+    if isinstance(measure, ConstantMeasure):
+        return True
+    return isinstance(measure, CountMeasure) and isinstance(measure.count, Selection)
 
 
 def overview(measures: Mapping[str, MeasureOutcome], wording: Wording) -> Iterator[tree.Block]:

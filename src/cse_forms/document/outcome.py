@@ -9,7 +9,9 @@ from cse_forms.answers.findings import Finding
 from cse_forms.document import tree
 from cse_forms.document.changes import change_sentences, level_titles
 from cse_forms.document.judged import judgement_panel
-from cse_forms.document.numbers import interval_words, overview
+from cse_forms.document.languages import in_english
+from cse_forms.document.numbers import interval_words, numbers, overview
+from cse_forms.document.passages import strung
 from cse_forms.document.wording import Wording
 from cse_forms.pointers import keys_in, value_at
 from cse_forms.schema.items import Question
@@ -33,6 +35,7 @@ def outcome_blocks(
         if assessment.judgement is not None:
             blocks.append(judgement_panel(assessment, assessment.judgement, wording))
     blocks += [prompt_panel(prompt, wording) for prompt in evaluation.shown_prompts]
+    blocks += numbers(evaluation.measures, wording)
     blocks += overview(evaluation.measures, wording)
     blocks += finding_panels(findings, wording)
     if not blocks:
@@ -70,10 +73,10 @@ def not_ruled_out(assessment: AssessmentOutcome, wording: Wording) -> str | None
     if assessment.assessment.ordered:
         phrase, possible = phrases.not_ruled_out, tuple(reversed(assessment.possible[1:]))
     titles = [title(assessment, level) or phrases.no_level for level in possible]
-    line = phrase.format(levels=", ".join(titles), reasons=_what_is_open(assessment, wording))
+    line = phrase.format(levels=strung(", ", titles), reasons=_what_is_open(assessment, wording))
     if any(instance.is_not_known for instance in assessment.open) and assessment.assessment.follow_up is not None:
         question = wording.definition.questions[assessment.assessment.follow_up]
-        line += " " + phrases.follow_up.format(question=wording.question(question))
+        line = strung(" ", (line, phrases.follow_up.format(question=wording.question(question))))
     return line
 
 
@@ -88,7 +91,7 @@ def _what_is_open(assessment: AssessmentOutcome, wording: Wording) -> str:
     if blank:
         reasons.append(phrases.blank_answers.format(answers=wording.numbers(blank)))
     reasons += [phrases.left_open.format(text=text) for text in assessment.unsettled]
-    return "; ".join(reasons or [phrases.no_reasons])
+    return strung("; ", reasons or [phrases.no_reasons])
 
 
 def title(assessment: AssessmentOutcome, level: str | None) -> str:
@@ -112,14 +115,15 @@ def rule_facts(rule: RuleOutcome, evaluation: Evaluation, wording: Wording) -> t
     if rule.rule.measure is None:
         return answers
     phrases, words = wording.phrases, wording.policy
-    measure, number = words.naming.measure(rule.rule.measure), evaluation.measures[rule.rule.measure].interval
+    measure = in_english(words.naming.measure(rule.rule.measure), wording.language)
+    number = evaluation.measures[rule.rule.measure].interval
     bands = [
-        words.band(rule.rule.bands, index)
+        in_english(words.band(rule.rule, index), wording.language)
         for index, band in enumerate(rule.rule.bands)
         if rule.level is not None and band.level == rule.level
     ]
     phrase = phrases.in_band if len(bands) == 1 else phrases.in_bands
-    told = phrase.format(measure=measure, number=interval_words(number, wording), band="".join(bands[:1]))
+    told = phrase.format(measure=measure, number=interval_words(number, wording), band=strung("", bands[:1]))
     return told, *answers
 
 
@@ -219,7 +223,7 @@ def _findings(findings: tuple[Finding, ...], wording: Wording) -> tree.Panel:
     for finding in findings:
         item = wording.definition.item_at(finding.pointer)
         question = wording.question(item) if isinstance(item, Question) else finding.question or finding.pointer
-        items.append(phrases.found.format(question=question, message=finding.message))
+        items.append(phrases.found.format(question=question, message=phrases.message(finding.message)))
     return tree.Panel(kind="findings", label=phrases.findings, blocks=(tree.BulletList(items=tuple(items)),))
 
 

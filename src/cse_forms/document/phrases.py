@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cse_forms.answers.messages import ENGLISH as SENTENCES
+from cse_forms.answers.messages import Message, Sentences
 from cse_forms.document.tree import Labels
 
 
@@ -31,6 +33,10 @@ class PolicyPhrases:
         "If rules give different outcomes, that is a clash: nothing is suggested, and all of them are named."
     )
     one_level: str = "The form suggests one level, or none."
+    no_suggestion: str = "The form suggests no level here."
+    one_suggestion: str = "There are no rules: the form suggests the same level, whatever is answered."
+    only_adjusted: str = "There are no rules: the suggested level is the one below, as the adjustments change it."
+    practitioner_alone: str = "The practitioner decides."
     practitioner_decides: str = "The form suggests; the practitioner decides."
     applies_where: str = "This assessment applies only where {condition}"
     elsewhere: str = "Elsewhere it has no level."
@@ -60,6 +66,9 @@ class PolicyPhrases:
     mended: str = "Mended: {text}"
     otherwise: str = "Otherwise"
     otherwise_level: str = "Where no rule gives a level, the level is {level}."
+    always: str = "What is suggested"
+    always_level: str = "The level is {level}."
+    always_none: str = "No level is suggested."
     otherwise_none: str = "Where no rule gives a level, none is suggested."
     adjustments: str = "Adjustments, made in this order"
     adjustment: str = "Adjustment {number}: {change}"
@@ -114,6 +123,7 @@ class PolicyPhrases:
     asking: str = "When questions are asked, and when they must be answered"
     asked_where: str = "Asked only where {condition}"
     required_always: str = "These must be answered in a complete form:"
+    required_if_asked: str = "These must be answered in a complete form wherever they are asked:"
     required_where: str = "Must be answered in a complete form where {condition}"
     hidden: str = "A question that is not asked counts for nothing, whatever was answered."
     remarks: str = "What is withheld, mended or in doubt"
@@ -156,12 +166,24 @@ class Phrases:
 
     labels: Labels
     policy: PolicyPhrases = PolicyPhrases()
+    sentences: Sentences = SENTENCES
     draft: str = "DRAFT"
     form: str = "Form"
     form_version: str = "{form}, version {version}"
     form_status: str = "Status of the form"
     form_not_published: str = "not published yet"
+    draft_translation: str = (
+        "The words of this document that are not the form's own are a draft translation. Nobody who speaks the "
+        "language has reviewed it yet."
+    )
     digest: str = "Digest"
+    digest_start: str = "begins {start}"
+    not_stated: str = "Not stated"
+    routing: str = "Answer this if {condition}."
+    routing_section: str = "Answer this section if {condition}."
+    routing_table: str = "Fill in this table if {condition}."
+    routing_row: str = "Answer this row if {condition}."
+    routing_column: str = "Answer '{column}' in a row if {condition}."
     status: str = "Status"
     status_draft: str = "Draft: gaps are still allowed"
     status_complete: str = "Complete"
@@ -280,6 +302,10 @@ class Phrases:
         "November",
         "December",
     )
+
+    def message(self, message: str) -> str:
+        """Return a finding's sentence in this language; one that is the form's own stays as it is."""
+        return message.said(self.sentences) if isinstance(message, Message) else message
 
 
 ENGLISH = Phrases(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cse_forms.document import tree
 from cse_forms.document.asking import asking_blocks
-from cse_forms.document.assessments import assessment_blocks
+from cse_forms.document.assessments import assessment_blocks, is_worked_out
 from cse_forms.document.phrases import ENGLISH, Phrases
 from cse_forms.document.remarks import remark_blocks
 from cse_forms.document.said import condition_words, provenance_lines, told
@@ -73,7 +73,8 @@ class _PolicyBuilder:
 
     def _unknown(self) -> Iterator[tree.Block]:
         """Yield what is said of all assessments while something is not known."""
-        phrases, assessments = self._phrases, self._definition.words.assessments
+        phrases = self._phrases
+        assessments = [one for one in self._definition.words.assessments if is_worked_out(one)]
         if not assessments:
             return
         yield _heading(phrases.unknown, "unknown")

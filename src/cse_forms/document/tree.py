@@ -2,12 +2,48 @@
 
 Every wording in it is final text, to be escaped by the renderer and never to be parsed. A renderer adds
 nothing of its own but the page: margins, fonts, page numbers with the words in `Labels`.
+
+Any text may be a `Said`: then `runs_of` tells the language of each part of it, and what is drawn says so wherever that
+is not the document's language.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from cse_forms.document.passages import Run, Said, runs_of
+
+__all__ = [
+    "OUTCOME",
+    "Answer",
+    "AnswerStatus",
+    "Block",
+    "BulletList",
+    "Cell",
+    "Chart",
+    "Diagram",
+    "Document",
+    "DocumentStatus",
+    "Heading",
+    "Labels",
+    "LinkList",
+    "Option",
+    "Panel",
+    "PanelKind",
+    "Paragraph",
+    "Purpose",
+    "Question",
+    "QuestionKind",
+    "Row",
+    "Run",
+    "Said",
+    "Step",
+    "Table",
+    "TermList",
+    "Words",
+    "runs_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +206,7 @@ Block: TypeAlias = Heading | Panel | Question | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The few words that a renderer itself puts on a page, in the document's language."""
+    """The few words that a renderer itself puts on a page, in the interface's language."""
 
     page: str
     """Before a page's number: "Page"."""
@@ -208,7 +244,7 @@ class Document:
 
     title: str
     language: str
-    """BCP 47, such as en-GB."""
+    """BCP 47, such as en-GB: the language of the form's wording, and of every text that says nothing else."""
     form: str
     """The form's id."""
     version: str
@@ -216,6 +252,8 @@ class Document:
     """sha256:... of the definition's bytes."""
     status: DocumentStatus
     purpose: Purpose = "print"
+    interface: str = "en-GB"
+    """The language of the interface's own words, which are `Said` where it is not the document's."""
     large_print: bool = False
     """Whether it is set for those who need 18 points."""
     banner: str | None
