@@ -28,6 +28,9 @@ if TYPE_CHECKING:
         RendererError,
     )
     from cse_forms.forms import Catalogue, Form, Outcome, get_form
+    from cse_forms.reading_back.docx import read_docx
+    from cse_forms.reading_back.fields import Reading
+    from cse_forms.reading_back.pdf import read_pdf
 
 _HOMES = {
     "Catalogue": "forms",
@@ -39,10 +42,13 @@ _HOMES = {
     "FormNotFoundError": "errors",
     "InputError": "errors",
     "Outcome": "forms",
+    "Reading": "reading_back.fields",
     "RendererError": "errors",
     "Report": "answers.findings",
     "Response": "answers.response",
     "get_form": "forms",
+    "read_docx": "reading_back.docx",
+    "read_pdf": "reading_back.pdf",
     "read_response": "answers.envelope",
 }
 
@@ -56,10 +62,13 @@ __all__ = [
     "FormNotFoundError",
     "InputError",
     "Outcome",
+    "Reading",
     "RendererError",
     "Report",
     "Response",
     "get_form",
+    "read_docx",
+    "read_pdf",
     "read_response",
 ]
 

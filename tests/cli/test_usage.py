@@ -11,7 +11,21 @@ import pytest
 from cse_forms.cli import main
 from tests.commands import SCRIPT, run
 
-COMMANDS = ["check", "evaluate", "format", "list", "new", "render", "show", "validate"]
+COMMANDS = [
+    "check",
+    "evaluate",
+    "explain",
+    "format",
+    "list",
+    "new",
+    "prove",
+    "read",
+    "render",
+    "show",
+    "test",
+    "validate",
+    "what-if",
+]
 
 
 def examples_in(words: str) -> list[str]:

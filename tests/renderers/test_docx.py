@@ -31,11 +31,13 @@ from cse_forms.document.tree import (
     Paragraph,
     Question,
     Row,
+    Said,
     Table,
 )
 from cse_forms.renderers import Renderer, get_renderer
 from cse_forms.renderers.docx import renderer
 from tests.renderers.sample import HOSTILE_TEXTS, sample_document
+from tests.renderers.wordprocessing import Element, local, out_of_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,54 +45,9 @@ if TYPE_CHECKING:
     from tests.renderers.conftest import Office
 
 # What python-docx reads is taken as it comes: its types say "or None" of what each of these documents has.
-Element: TypeAlias = Any
 Word: TypeAlias = Any
 
 STATUSES: tuple[DocumentStatus, ...] = ("blank", "draft", "complete")
-
-# The order of the elements' children in ECMA-376, part 1, transitional: the sequences of CT_PPr and so on.
-# Word repairs, or refuses, a document that has another.
-ORDER = {
-    "pPr": """
-        pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
-        suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
-        adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
-        textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange""",
-    "rPr": """
-        rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof
-        snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText
-        vertAlign rtl cs em lang eastAsianLayout specVanish oMath""",
-    "tblPr": """
-        tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing
-        tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange""",
-    "trPr": """
-        cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc
-        hidden ins del""",
-    "tcPr": """
-        cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark
-        headers""",
-    "sectPr": """
-        headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType
-        pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid
-        printerSettings""",
-    "tbl": "bookmarkStart bookmarkEnd tblPr tblGrid tr",
-    "tr": "tblPrEx trPr tc",
-    "pBdr": "top left bottom right between bar",
-    "tblBorders": "top left bottom right insideH insideV",
-    "tblCellMar": "top left bottom right",
-    "numPr": "ilvl numId",
-    "style": """
-        name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked
-        personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr""",
-    "tblStylePr": "pPr rPr tblPr trPr tcPr",
-    "styles": "docDefaults latentStyles style",
-    "docDefaults": "rPrDefault pPrDefault",
-    "numbering": "numPicBullet abstractNum num numIdMacAtCleanup",
-    "abstractNum": "nsid multiLevelType tmpl name styleLink numStyleLink lvl",
-    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
-    "settings": """
-        zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol listSeparator""",
-}
 
 
 def rendered(document: Document) -> Word:
@@ -119,7 +76,19 @@ def text_of(element: Element) -> str:
 
 def wordings(thing: Any) -> Iterator[str]:
     """Yield every text of the tree that is there to be read."""
-    unseen = {"pointer", "anchor", "kind", "status", "caption", "banner", "reference", "labels", "language"}
+    unseen = {
+        "pointer",
+        "anchor",
+        "kind",
+        "status",
+        "caption",
+        "banner",
+        "reference",
+        "labels",
+        "language",
+        "purpose",
+        "interface",
+    }
     unseen |= {"form", "version", "digest", "envelope"}
     if isinstance(thing, str):
         yield thing
@@ -157,10 +126,6 @@ def given(text: str) -> Answer:
 
 def xml_parts(document: Document) -> dict[str, Element]:
     return {name: parse_xml(content) for name, content in parts(document).items() if name.endswith((".xml", ".rels"))}
-
-
-def local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def test_it_follows_the_protocol() -> None:
@@ -520,6 +485,54 @@ def test_the_language_is_said(language: str) -> None:
     assert [one.get(qn("w:val")) for one in made["word/styles.xml"].iter(qn("w:lang"))] == [language]
 
 
+def test_words_in_another_language_than_the_form_s_say_so_and_others_do_not() -> None:
+    asked = question(
+        number="1",
+        label=Said("Enw", "cy") + " (name)",
+        required=True,
+        kind="choice",
+        options=(Option(title=Said("Ie", "cy")), Option(title="No")),
+    )
+    document = replace(document_of(asked, status="blank"), language="en-GB")
+    labels = replace(document.labels, required=Said("rhaid ateb", "cy"), page=Said("Tudalen", "cy"))
+    made = xml_parts(replace(document, labels=labels))
+    said = {
+        text_of(run).strip()
+        for part in ("word/document.xml", "word/footer1.xml")
+        for run in made[part].iter(qn("w:r"))
+        if (lang := run.find(f"{qn('w:rPr')}/{qn('w:lang')}")) is not None and lang.get(qn("w:val")) == "cy"
+    }
+    assert said == {"Enw", "rhaid ateb)", "Ie", "Tudalen"}
+
+
+@pytest.mark.parametrize("purpose", ["print", "fill"])
+def test_large_print_has_no_letters_below_18_points_and_headings_above_them(purpose: Any) -> None:
+    document = replace(sample_document("blank"), large_print=True, purpose=purpose)
+    made = xml_parts(document)
+    sizes = {int(size.get(qn("w:val"))) / 2 for size in made["word/styles.xml"].iter(qn("w:sz"), qn("w:szCs"))}
+    assert min(sizes) == 18
+    assert max(sizes) > 30
+    assert list(made["word/document.xml"].iter(qn("w:sz"))) == []
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_large_print_says_the_same(status: DocumentStatus) -> None:
+    normal, large = (
+        one_space(text_of(rendered(replace(sample_document(status), large_print=is_large)).element))
+        for is_large in (False, True)
+    )
+    assert large == normal
+
+
+def test_large_print_leaves_more_room_to_write() -> None:
+    document = document_of(question(kind="long-text", lines=5), status="blank")
+    heights = [
+        int(next(rendered(one).element.iter(qn("w:trHeight"))).get(qn("w:val"))) / 567
+        for one in (document, replace(document, large_print=True))
+    ]
+    assert [round(height, 1) for height in heights] == [4.0, 5.5]
+
+
 def test_word_opens_it_as_a_document_of_its_own_time() -> None:
     settings = xml_parts(sample_document("blank"))["word/settings.xml"]
     assert settings.find(qn("w:zoom")).get(qn("w:percent")) == "100"
@@ -546,20 +559,8 @@ def test_the_package_holds_nothing_of_a_template() -> None:
 @pytest.mark.parametrize("status", STATUSES)
 def test_elements_stand_in_the_standard_s_order(status: DocumentStatus) -> None:
     for name, root in xml_parts(sample_document(status)).items():
-        if not name.startswith("word/") or name.endswith(".rels"):
-            continue
-        for element in root.iter():
-            kind = local(element)
-            children = [local(child) for child in element]
-            sequence = ORDER.get(kind)
-            if sequence is not None:
-                places = [sequence.split().index(child) for child in children]
-                assert places == sorted(places), f"{name}: {kind} has {children}"
-            properties = f"{kind}Pr"
-            if properties in children:
-                assert children.index(properties) == 0, f"{name}: {kind} has {children}"
-            unique = [child for child in children if kind.endswith("Pr") and not child.endswith("Reference")]
-            assert len(unique) == len(set(unique)), f"{name}: {kind} has {children}"
+        if name.startswith("word/") and not name.endswith(".rels"):
+            assert out_of_order(root) == [], name
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cse_forms.document.tree import LinkList, Panel, Table
+from cse_forms.renderers.docx.controls import placeholders
+from cse_forms.renderers.docx.filling import fillable, own_words, stated
 from cse_forms.renderers.docx.layout import laid_out
 from cse_forms.renderers.docx.markup import followed
 from cse_forms.renderers.docx.templating import environment
@@ -20,14 +22,20 @@ def written(document: Document, package: Package) -> dict[str, bytes]:
     """Return, by its name, each part of a package that is this document's own."""
     links = tuple(dict.fromkeys(address for address in _addresses(document) if followed(address) is not None))
     page = package.page
-    blocks = laid_out(document.blocks, page)
+    to_fill = document.purpose == "fill"
+    blocks = laid_out(fillable(document) if to_fill else document.blocks, page)
     parts = {
-        package.body: _part("document", document=document, package=package, page=page, blocks=blocks),
+        package.body: _part("document", document=document, package=package, page=page, blocks=blocks, to_fill=to_fill),
         package.header: _part("header", document=document),
         package.footer: _part("footer", document=document),
         package.core: _part("core", document=document),
         package.custom: _part("custom", document=document),
     }
+    if package.carried is not None:
+        words, unshown = own_words(document), stated(document)
+        parts[package.carried] = _part("carried", document=document, own_words=words, stated=unshown)
+    if package.glossary is not None:
+        parts[package.glossary] = _part("glossary", placeholders=placeholders(document.labels))
     if links:
         prepared = dict(package.parts)[package.links]
         end = b"</Relationships>"

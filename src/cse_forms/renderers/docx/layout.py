@@ -67,6 +67,8 @@ class Line:
     """Of a link."""
     keep: bool = False
     """Whether it stays on the page of the line after it."""
+    depth: int = 0
+    """Of a bullet: how deep it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +148,8 @@ def lines_of(blocks: Iterable[Words]) -> tuple[Line, ...]:
             case Paragraph(text=text):
                 lines.append(Line(kind="paragraph", text=text))
                 continue
-            case BulletList(items=items):
-                following = [Line(kind="bullet", text=item) for item in items]
+            case BulletList():
+                following = [Line(kind="bullet", text=item, depth=depth) for depth, item in words.deep_items]
             case LinkList(links=links):
                 following = [Line(kind="link", text=title, address=address) for title, address in links]
             case TermList(terms=terms):

@@ -12,10 +12,16 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from cse_forms.document.tree import Said, runs_of
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHOWN_INSTEAD = "\ufffd"
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:)[^\s]+")
 _OPEN = '<w:t xml:space="preserve">'
+DEEPEST = 8
+"""How many lists may stand in one another: `templates/parts/numbering.xml` has a level for each."""
+
+_DEEPER = 280
 _BREAK = re.compile("[\t\n\r]")
 _BREAKS = (("\r\n", "<w:br/>"), ("\n", "<w:br/>"), ("\r", "<w:br/>"), ("\t", "<w:tab/>"))
 
@@ -26,15 +32,31 @@ def carried(value: object) -> object:
     It is applied to all that a template writes. What is markup already has passed through here before.
     """
     # The type is compared and not asked for with isinstance: markup is a kind of str, and is read already.
-    return _NOT_XML.sub(_SHOWN_INSTEAD, value) if type(value) is str else value
+    is_text = type(value) is str or type(value) is Said
+    return _NOT_XML.sub(_SHOWN_INSTEAD, str(value)) if is_text else value
+
+
+def not_carried(text: str) -> tuple[int, str] | None:
+    """Return the first character that XML cannot carry, with its place in the text; None if there is none."""
+    found = _NOT_XML.search(text)
+    return None if found is None else (found.start(), found[0])
 
 
 def run(text: str, style: str | None = None, *, bold: bool | None = None) -> Markup:
     """Write text as its paragraph's style has it, or in a style of its own.
 
     Line breaks and tabs are kept: as elements, since XML takes them for spaces. What is bold is said here and
-    not in a style: of two styles that are bold, one within the other, Word makes plain text.
+    not in a style: of two styles that are bold, one within the other, Word makes plain text. What is in another
+    language than the document says so.
     """
+    parts = runs_of(text)
+    if len(parts) == 1:
+        return Markup(_run(parts[0].text, style, bold, parts[0].lang))  # noqa: S704 - the text is escaped in it.
+    runs = "".join(_run(part, style, bold, language) for part, language in parts)
+    return Markup(runs)  # noqa: S704 - as above.
+
+
+def _run(text: str, style: str | None, bold: bool | None, language: str | None) -> str:
     content = str(escape(_NOT_XML.sub(_SHOWN_INSTEAD, text)))
     if _BREAK.search(content):
         for characters, element in _BREAKS:
@@ -42,13 +64,27 @@ def run(text: str, style: str | None = None, *, bold: bool | None = None) -> Mar
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
     if bold is not None:
         look += f'<w:b w:val="{bold:d}"/><w:bCs w:val="{bold:d}"/>'
+    if language is not None:
+        look += f'<w:lang w:val="{escape(language)}"/>'
     look = look and f"<w:rPr>{look}</w:rPr>"
-    return Markup(f"<w:r>{look}{_OPEN}{content}</w:t></w:r>")  # noqa: S704 - the text is escaped above.
+    return f"<w:r>{look}{_OPEN}{content}</w:t></w:r>"
 
 
-def paragraph(style: str, content: Markup | str, keep: object = False) -> Markup:
-    """Write a paragraph of runs in a style. What is kept stands on the page of what follows it."""
+def paragraph(style: str, content: Markup | str, keep: object = False, depth: int = 0) -> Markup:
+    """Write a paragraph of runs in a style. What is kept stands on the page of what follows it.
+
+    Args:
+        style: its name.
+        content: the runs.
+        keep: whether it is kept.
+        depth: of an item of a list, how deep it stands.
+    """
     look = f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
+    if depth:
+        level = min(depth, DEEPEST)
+        left = _DEEPER * (level + 1) + (0 if style == "ListBullet" else _DEEPER)
+        look += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        look += f'<w:ind w:left="{left}" w:hanging="{_DEEPER}"/>'
     runs = escape(content)
     return Markup(f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>\n")  # noqa: S704 - a style's name is our own.
 

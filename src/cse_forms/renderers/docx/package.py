@@ -61,6 +61,10 @@ class Package:
     header_id: str
     """By which the body refers to the header."""
     footer_id: str
+    carried: str | None = None
+    """What a document that is filled in carries for the program that reads it back."""
+    glossary: str | None = None
+    """What its controls show while they are empty."""
 
     def packed(self, written: Mapping[str, bytes]) -> bytes:
         """Return the bytes of a document with these parts in the place of the prepared ones."""
@@ -76,8 +80,8 @@ class Package:
 
 
 @lru_cache(maxsize=32)
-def prepared(language: str, page: Page = A4) -> Package:
-    """Return the package for documents in a language on such a page."""
+def prepared(language: str, page: Page = A4, *, to_fill: bool = False) -> Package:
+    """Return the package for documents in a language on such a page, to be filled in or not."""
     document = docx.Document()
     _leave_out(document)
     _replace(document.styles.element, "styles", language=language, page=page)
@@ -90,6 +94,8 @@ def prepared(language: str, page: Page = A4) -> Package:
     package = document.part.package
     custom = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, b"", package)
     package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    carried = _carried(document) if to_fill else None
+    glossary = _glossary(document) if to_fill else None
     buffer = BytesIO()
     document.save(buffer)
     with ZipFile(buffer) as archive:
@@ -106,7 +112,23 @@ def prepared(language: str, page: Page = A4) -> Package:
         custom=custom.partname.membername,
         header_id=words.relate_to(header, RELATIONSHIP_TYPE.HEADER),
         footer_id=words.relate_to(footer, RELATIONSHIP_TYPE.FOOTER),
+        carried=None if carried is None else carried.partname.membername,
+        glossary=None if glossary is None else glossary.partname.membername,
     )
+
+
+def _carried(document: WordDocument) -> Part:
+    """Add the part for what a document carries with it, and the part that names it."""
+    package = document.part.package
+    text = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    text += environment().get_template("parts/carried-properties.xml").render()
+    carried = Part(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, b"", package)
+    named = PackURI("/customXml/itemProps1.xml")
+    carried.relate_to(
+        Part(named, CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, text.encode(), package), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS
+    )
+    document.part.relate_to(carried, RELATIONSHIP_TYPE.CUSTOM_XML)
+    return carried
 
 
 def _leave_out(document: WordDocument) -> None:
@@ -122,3 +144,11 @@ def _replace(root: BaseOxmlElement, name: str, *, language: str, page: Page) -> 
     for child in list(root):
         root.remove(child)
     root.extend(list(parse_xml(text)))
+
+
+def _glossary(document: WordDocument) -> Part:
+    """Add the part from which Word takes the words for a control that was emptied again."""
+    name = PackURI("/word/glossary/document.xml")
+    glossary = Part(name, CONTENT_TYPE.WML_DOCUMENT_GLOSSARY, b"", document.part.package)
+    document.part.relate_to(glossary, RELATIONSHIP_TYPE.GLOSSARY_DOCUMENT)
+    return glossary

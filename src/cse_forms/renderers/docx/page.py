@@ -22,6 +22,8 @@ class Page:
     """Size of running text in points; every other size follows from it."""
     line: int
     """Height of one line of room to write by hand."""
+    least: float = 0
+    """Size in points below which no letters are set."""
 
     @property
     def measure(self) -> int:
@@ -41,7 +43,7 @@ class Page:
             width: of the column, with the margins of a cell.
             size: in points for running text of 11; that of running text, if none is said.
         """
-        scaled = self.text * (1 if size is None else size / 11)
+        scaled = self.text if size is None else max(self.least, self.text * size / 11)
         # A letter of Arial is half as wide as it is high, and a cell has margins of 1.5 mm at its sides.
         letters = max(1, int((width - 0.3 * CENTIMETRE) / (scaled * 20 * 0.5)))
         lines = sum(max(1, ceil(len(line) / letters)) for line in text.split("\n"))
@@ -49,3 +51,5 @@ class Page:
 
 
 A4 = Page(width=11906, height=16838, margin=1134, text=11, line=int(0.8 * CENTIMETRE) + 1)
+LARGE_PRINT = Page(width=11906, height=16838, margin=1134, text=18, line=int(1.1 * CENTIMETRE), least=18)
+"""For those who need large letters: none are smaller than 18 points."""

@@ -7,6 +7,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cse_forms.document.tree import Heading, Question, Table
+from cse_forms.renderers.docx.controls import control
+from cse_forms.renderers.docx.filling import Fillable, GrowingTable
 from cse_forms.renderers.docx.layout import (
     FIELD_SHARES,
     Fields,
@@ -27,6 +29,8 @@ TEMPLATE_OF = {
     Heading: "heading",
     LaidPanel: "panel",
     Question: "question",
+    Fillable: "question",
+    GrowingTable: "table",
     Fields: "fields",
     Table: "table",
     Gap: "gap",
@@ -47,11 +51,12 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(field_shares=FIELD_SHARES, macros=macros, paragraph=paragraph, run=run)
+    made.globals.update(control=control)
     made.filters["template"] = _template_of
     made.filters.update(followed=followed, relationship=relationship)
     made.filters.update(in_one_line=in_one_line, is_whole=is_whole, room=room)
     made.filters.update(wanted_columns=wanted_columns, laid_rows=laid_rows, lines_of=lines_of, panel_lines=panel_lines)
-    made.tests.update(question=_is_question, wanted=is_wanted)
+    made.tests.update(question=_is_question, wanted=is_wanted, fillable=_is_fillable, growing=_is_growing)
     return made
 
 
@@ -67,3 +72,11 @@ def _template_of(block: object) -> str:
 
 def _is_question(cell: object) -> bool:
     return isinstance(cell, Question)
+
+
+def _is_fillable(question: object) -> bool:
+    return isinstance(question, Fillable)
+
+
+def _is_growing(table: object) -> bool:
+    return isinstance(table, GrowingTable)

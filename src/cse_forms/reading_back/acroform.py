@@ -1,0 +1,241 @@
+"""A PDF file taken apart into its fields, in bounded time and memory. Nothing is fetched, nothing is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from cse_forms.errors import InputError, RendererError
+from cse_forms.renderers.pdf.naming import CARRIED, CARRIED_KEYS
+from cse_forms.renderers.pdf.typesetting import MISSING_EXTRA
+
+try:
+    import pikepdf
+except ImportError as error:
+    raise RendererError(MISSING_EXTRA) from error
+
+from pikepdf import Array, Dictionary, Name, Object, Stream, String, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pikepdf import Pdf
+
+MOST_FIELDS = 20_000
+"""With the boxes of each. The largest real form has a few hundred."""
+MOST_PAGES = 2_000
+MOST_NOTES = 200
+MOST_UNPACKED = 16_000_000
+"""Bytes of one packed part. The largest of a real form has a tenth of a megabyte."""
+DEEPEST = 20
+"""How many fields may stand in one another."""
+
+_SHOWN_ONLY = frozenset({"Widget", "Link", "Popup"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field, and what it holds."""
+
+    name: str
+    title: str
+    """The words by which it is read aloud."""
+    text: str = field(repr=False)
+    """What was written, or the state that was chosen; empty where nothing was."""
+    states: tuple[str, ...] | None
+    """Of boxes: the state of each when it is ticked. None of a field that is written in."""
+    shown: tuple[str, ...] = ()
+    """Of boxes: the state that each shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a file says of itself and what stands in it."""
+
+    said: dict[str, str]
+    fields: tuple[Field, ...]
+    comments: tuple[str, ...]
+    links: frozenset[str]
+    scripts: bool
+    embedded: bool
+    damaged: bool
+    """Whether something had to be guessed: it may not be all there."""
+
+
+def taken_apart(data: bytes, name: str) -> Taken:
+    """Return what stands in a PDF file.
+
+    Args:
+        data: its bytes.
+        name: what to call it in errors.
+
+    Raises:
+        InputError: it is locked with a password, damaged beyond reading, or larger than any form.
+    """
+    _set_limits()
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return _taken(pdf, name)
+    except pikepdf.PasswordError:
+        raise InputError(f"{name} is locked with a password; save it without one, and read that") from None
+    except InputError:
+        raise
+    except (pikepdf.PdfError, RuntimeError, ValueError, KeyError, AttributeError, TypeError, OverflowError) as error:
+        # What qpdf cannot make sense of shows in many ways; each of them says no more than that.
+        raise InputError(f"{name} is damaged, and cannot be read as a PDF file; look for a whole copy") from error
+
+
+@cache
+def _set_limits() -> None:
+    """Bound what unpacking takes, once: the limits are the whole process's, and no form comes near them."""
+    settings.set_qpdf_limits(
+        flate_max_memory=MOST_UNPACKED,
+        run_length_max_memory=MOST_UNPACKED,
+        png_max_memory=MOST_UNPACKED,
+        tiff_max_memory=MOST_UNPACKED,
+        doc_max_warnings=1000,
+        parser_max_container_size=MOST_FIELDS * 10,
+    )
+
+
+def _taken(pdf: Pdf, name: str) -> Taken:
+    if len(pdf.pages) > MOST_PAGES:
+        raise InputError(f"{name} has more than {MOST_PAGES:,} pages; no form has")
+    form = pdf.Root.get(Name.AcroForm)
+    form = form if isinstance(form, Dictionary) else Dictionary()
+    walk = _Walk(name)
+    walk.take(form.get(Name.Fields), "", {}, 0)
+    comments: list[str] = []
+    links: set[str] = set()
+    for page in pdf.pages:
+        for annotation in _items(page.obj.get(Name.Annots)):
+            kind = _text(annotation.get(Name.Subtype))
+            walk.look_for_scripts(annotation)
+            if kind == "Link":
+                address = _text(_dictionary(annotation.get(Name.A)).get(Name.URI))
+                links.update([address] if address else [])
+            elif kind not in _SHOWN_ONLY and len(comments) < MOST_NOTES:
+                comments.append(_text(annotation.get(Name.Contents)))
+        walk.look_for_scripts(page.obj)
+    walk.look_for_scripts(pdf.Root)
+    names = _dictionary(pdf.Root.get(Name.Names))
+    return Taken(
+        said=_said(pdf, form),
+        fields=tuple(walk.fields),
+        comments=tuple(comments),
+        links=frozenset(links),
+        scripts=walk.found_scripts or Name.JavaScript in names or Name.XFA in form,
+        embedded=Name.EmbeddedFiles in names,
+        damaged=bool(pdf.get_warnings()),
+    )
+
+
+def _said(pdf: Pdf, form: Object) -> dict[str, str]:
+    """Return what the file says that it is, in its properties, or where programs do not look."""
+    said = {}
+    for source in (_dictionary(form.get(Name(f"/{CARRIED}"))), pdf.docinfo):
+        for key in CARRIED_KEYS:
+            if text := _text(source.get(Name(f"/{key}"))):
+                said[key] = text
+    return said
+
+
+class _Walk:
+    """The fields of a file, as they are found."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.fields: list[Field] = []
+        self.found_scripts = False
+        self._seen = 0
+
+    def take(self, fields: Object | None, above: str, inherited: dict[str, Object], depth: int) -> None:
+        if depth > DEEPEST:
+            raise InputError(f"{self._name} has fields in one another, deeper than any form")
+        self._count(len(fields) if isinstance(fields, Array) else 0)
+        for each in _items(fields):
+            self.look_for_scripts(each)
+            own = {key: each[key] for key in ("/FT", "/V", "/DV", "/TU", "/Ff") if key in each}
+            known = {**inherited, **own}
+            part = _text(each.get(Name.T))
+            name = f"{above}.{part}" if above and part else part or above
+            kids = list(_items(each.get(Name.Kids)))
+            if any(Name.T in kid for kid in kids):
+                self.take(each.get(Name.Kids), name, known, depth + 1)
+            else:
+                self._count(len(kids))
+                for kid in kids:
+                    self.look_for_scripts(kid)
+                self.fields.append(_field(name, known, kids or [each]))
+
+    def _count(self, more: int) -> None:
+        self._seen += more
+        if self._seen > MOST_FIELDS:
+            raise InputError(f"{self._name} has more than {MOST_FIELDS:,} fields; no form has")
+
+    def look_for_scripts(self, owner: Object) -> None:
+        actions = [owner.get(Name.A), owner.get(Name.OpenAction), *_values(owner.get(Name.AA))]
+        kinds = {_text(_dictionary(action).get(Name.S)) for action in actions}
+        self.found_scripts = self.found_scripts or bool(kinds & {"JavaScript", "Launch", "SubmitForm", "ImportData"})
+
+
+def _field(name: str, known: dict[str, Object], boxes: list[Object]) -> Field:
+    value = known.get("/V")
+    states: list[str] | None = None
+    shown = []
+    if _text(known.get("/FT")) == "Btn":
+        states = []
+        for box in boxes:
+            looks = _dictionary(_dictionary(box.get(Name.AP)).get(Name.N))
+            states += [key.removeprefix("/") for key in looks.keys() if key != "/Off"]  # noqa: SIM118 - it is no dict.
+            shown.append(_text(box.get(Name.AS)))
+        # Some programs write the name of a state as a text.
+        text = _text(value).removeprefix("/")
+        if value is None:
+            text = next((state for state in shown if state not in ("", "Off")), "")
+    else:
+        text = _text(value)
+        if text != _text(known.get("/DV")):
+            # Programs end lines in their own ways; what is still as it was made is not touched.
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Field(
+        name=name,
+        title=_text(known.get("/TU")),
+        text=text,
+        states=None if states is None else tuple(states),
+        shown=tuple(shown),
+    )
+
+
+def _items(array: Object | None) -> Iterator[Object]:
+    """Yield the dictionaries of an array."""
+    if isinstance(array, Array):
+        for each in array:
+            if isinstance(each, Dictionary):
+                yield each
+
+
+def _values(dictionary: Object | None) -> list[Object]:
+    return [each for _, each in dictionary.items()] if isinstance(dictionary, Dictionary) else []
+
+
+def _dictionary(value: Object | None) -> Object:
+    return value if isinstance(value, Dictionary) else Dictionary()
+
+
+def _text(value: object) -> str:
+    """Return what a value says: a text, a name, or the texts of a list."""
+    if isinstance(value, String):
+        text = str(value)
+    elif isinstance(value, Name):
+        text = str(value).removeprefix("/")
+    elif isinstance(value, Stream):
+        text = str(String(value.read_bytes()))
+    elif isinstance(value, Array):
+        text = "; ".join(_text(each) for each in value if isinstance(each, (String, Name)))
+    else:
+        text = ""
+    # Half of a character is no text that a response could hold.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

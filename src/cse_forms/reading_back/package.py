@@ -1,0 +1,173 @@
+"""A Word document's parts, taken out of its archive in bounded time and memory. Nothing is fetched, nothing is run."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from lxml import etree
+
+from cse_forms.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_ENTRIES = 500
+"""Files in the archive. A filled form holds about twenty."""
+MAX_UNPACKED = 24_000_000
+"""Bytes of all files together. The largest real form has 2 MB."""
+
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_TYPES = "[Content_Types].xml"
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Where a part leads to."""
+
+    kind: str
+    """The last word of its type: hyperlink, comments, header."""
+    target: str
+    """The name of a part; the address, of what lies outside the document."""
+    is_external: bool
+
+
+class Package:
+    """The parts of one document."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open it.
+
+        Args:
+            data: the file's bytes.
+            name: what to call it in errors.
+
+        Raises:
+            InputError: it is no Word document, holds macros, or is larger than any form.
+        """
+        self.name = name
+        self._left = MAX_UNPACKED
+        self._read: dict[str, bytes] = {}
+        self._links: dict[str, tuple[Relationship, ...]] = {}
+        if data.startswith(_OLD_OFFICE):
+            raise InputError(
+                f"{name} is a file of an old kind of Word, or is locked with a password; open it in Word, and save it "
+                "as a Word document (.docx) without a password"
+            )
+        if not data.startswith(b"PK"):
+            raise self._no_document("its first bytes are not those of one")
+        try:
+            # It is read from memory, and its parts are taken out one by one: it need not be closed.
+            self._archive = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, struct.error, OSError, NotImplementedError, UnicodeDecodeError) as error:
+            raise self._no_document("it is cut off or damaged; look for a whole copy") from error
+        self._check()
+        if not self.has(_TYPES) or not self.has("_rels/.rels"):
+            raise self._no_document("it is an archive of another kind")
+        self.body = next((link.target for link in self.links_of("") if link.kind == "officeDocument"), "")
+        if not self.has(self.body):
+            raise self._no_document("it is an archive of another kind")
+        if b"macroenabled" in self.bytes_of(_TYPES).lower() or any(
+            posixpath.basename(part).lower() == "vbaproject.bin" for part in self.parts
+        ):
+            raise InputError(f"{name} holds macros, which no form of ours does; it is not read")
+
+    def _no_document(self, why: str) -> InputError:
+        return InputError(f"{self.name} is no Word document: {why}")
+
+    def _check(self) -> None:
+        entries = self._archive.infolist()
+        self.parts = [entry.filename for entry in entries]
+        if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise InputError(f"{self.name} unpacks to more than any form does; it is not read")
+        if len({part.lower() for part in self.parts}) < len(entries):
+            raise self._no_document("it holds two parts of one name")
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise InputError(f"{self.name} is locked with a password; save it without one")
+        if any(entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for entry in entries):
+            raise self._no_document("it is packed in a way that Word does not know")
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part in self.parts
+
+    def bytes_of(self, part: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            InputError: it is damaged, or unpacks to more than it says.
+        """
+        if part not in self._read:
+            try:
+                with self._archive.open(part) as file:
+                    data = file.read(self._left + 1)
+            except (BadZipFile, EOFError, zlib.error, OSError, ValueError, NotImplementedError, struct.error) as error:
+                raise self._no_document("it is cut off or damaged; look for a whole copy") from error
+            self._left -= len(data)
+            if self._left < 0:
+                raise InputError(f"{self.name} unpacks to more than any form does; it is not read")
+            self._read[part] = data
+        return self._read[part]
+
+    def xml_of(self, part: str) -> Any:
+        """Return the root element of a part.
+
+        Raises:
+            InputError: it is no XML, or says what its words stand for (a DTD), as no Word document does.
+        """
+        # Made anew each time: a parser is not shared between threads.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+        data = self.bytes_of(part)
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise self._no_document("a part of it has a document type, which is not allowed in one")
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._no_document(f"its part {part} is damaged, or deeper or longer than any form's") from error
+        tree: Any = root.getroottree()
+        if tree.docinfo.doctype:
+            raise self._no_document("a part of it has a document type, which is not allowed in one")
+        return root
+
+    def links_of(self, part: str) -> tuple[Relationship, ...]:
+        """Return where a part leads to; the empty name stands for the document as a whole."""
+        if part not in self._links:
+            self._links[part] = tuple(self._links_of(part))
+        return self._links[part]
+
+    def _links_of(self, part: str) -> Iterator[Relationship]:
+        folder, name = posixpath.split(part)
+        held = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self.has(held):
+            return
+        for link in self.xml_of(held).iter(_RELATIONSHIPS):
+            kind = link.get("Type", "")
+            if kind.startswith(_STRICT):
+                raise InputError(
+                    f"{self.name} was saved as 'Strict Open XML'; save it as an ordinary Word document (.docx)"
+                )
+            target = link.get("Target", "")
+            external = link.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+            yield Relationship(kind.rpartition("/")[2], target, external)
+
+    def all_links(self) -> Iterator[Relationship]:
+        """Yield where any part of the document leads to."""
+        for part in self.parts:
+            folder, name = posixpath.split(part)
+            if name.endswith(".rels") and posixpath.basename(folder) == "_rels":
+                yield from self.links_of(posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels")))

@@ -1,0 +1,1 @@
+"""Documents that were filled in, read back."""
