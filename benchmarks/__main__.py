@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import answering, deciding, rendering, starting
+from benchmarks import answering, deciding, reading_back, rendering, starting, typesetting
 
 
 def main() -> None:
@@ -14,6 +14,8 @@ def main() -> None:
     deciding.run()
     starting.run()
     rendering.run()
+    typesetting.run()
+    reading_back.run()
 
 
 if __name__ == "__main__":

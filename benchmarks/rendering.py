@@ -18,7 +18,7 @@ from cse_forms.renderers import get_renderer
 BASE = "blank: the document tree"
 HTML = "blank HTML, the tree included"
 DOCX = "blank DOCX, the tree included"
-TARGETS = {HTML: 0.010, DOCX: 0.030}
+TARGETS = {HTML: 0.020, DOCX: 0.030}
 """Seconds."""
 
 

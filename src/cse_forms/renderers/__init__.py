@@ -19,6 +19,7 @@ BUILT_IN = {
     "docx": "cse_forms.renderers.docx:renderer",
     "html": "cse_forms.renderers.html:renderer",
     "json": "cse_forms.renderers.json:renderer",
+    "pdf": "cse_forms.renderers.pdf:renderer",
 }
 """Format to "module:object", imported when it is first asked for."""
 
