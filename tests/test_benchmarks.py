@@ -6,13 +6,15 @@ import sys
 
 import pytest
 
-from benchmarks import answering, deciding, rendering, starting, table
+from benchmarks import answering, deciding, reading_back, rendering, starting, table, typesetting
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 
 ANSWERING = answering._cases(full_response())
 DECIDING = deciding.cases(full_response())
 RENDERING = rendering._cases()
+TYPESETTING = typesetting.cases()
+READING_BACK = reading_back.cases()
 
 
 @pytest.mark.parametrize("name", ANSWERING)
@@ -41,6 +43,30 @@ def test_the_fastest_peer_is_compared_with_this_library() -> None:
 @pytest.mark.parametrize("name", RENDERING)
 def test_each_rendering_can_be_measured(name: str) -> None:
     assert RENDERING[name]()
+
+
+@pytest.mark.parametrize("name", READING_BACK)
+def test_each_way_to_read_a_document_back_can_be_measured(name: str) -> None:
+    assert READING_BACK[name]()
+
+
+def test_reading_a_document_back_is_held_against_its_target() -> None:
+    told = {row.name: row.met for row in reading_back.rows(dict.fromkeys(READING_BACK, 0.05))}
+    assert told == {reading_back.OPENED: None, reading_back.LISTED: None, reading_back.READ: False}
+
+
+@pytest.mark.parametrize("name", TYPESETTING)
+def test_each_pdf_file_can_be_measured(name: str) -> None:
+    assert TYPESETTING[name]()
+
+
+def test_the_peer_that_prints_pages_is_compared_with_this_library() -> None:
+    seconds = dict.fromkeys(TYPESETTING, 1.0) | {typesetting.PEER: 12.0}
+    assert [row.met for row in typesetting.rows(seconds) if row.met is not None] == [True]
+
+
+def test_memory_is_looked_at_early_and_late() -> None:
+    assert all(held > 0 for held in typesetting.memory(2, early=1))
 
 
 def test_every_case_is_compared_with_the_first() -> None:

@@ -23,17 +23,25 @@ class Office:
 
     def to_pdf(self, document: bytes, name: str) -> bytes:
         """Return the document as LibreOffice prints it."""
+        return self._converted(document, name, "pdf")
+
+    def saved_again(self, document: bytes, name: str) -> bytes:
+        """Return the document as LibreOffice saves it, once it has opened it."""
+        return self._converted(document, name, "docx")
+
+    def _converted(self, document: bytes, name: str, to: str) -> bytes:
         source = self.folder / f"{name}.docx"
         source.write_bytes(document)
+        made = self.folder / "made"
         done = subprocess.run(
             [
                 self.executable,
                 f"-env:UserInstallation={self.profile.as_uri()}",
                 "--headless",
                 "--convert-to",
-                "pdf",
+                to,
                 "--outdir",
-                str(self.folder),
+                str(made),
                 str(source),
             ],
             capture_output=True,
@@ -41,8 +49,8 @@ class Office:
             timeout=180,
             check=False,
         )
-        target = source.with_suffix(".pdf")
-        assert target.exists(), f"LibreOffice made no PDF of {source}: {done.stdout}{done.stderr}"
+        target = made / f"{name}.{to}"
+        assert target.exists(), f"LibreOffice made no {to} of {source}: {done.stdout}{done.stderr}"
         return target.read_bytes()
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any, Final
 
 import docx
 from docx.oxml.ns import qn
+
+from tests.renderers.tagged import Tag, tags_of
 
 _NOT_WRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -96,5 +99,36 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(member)
 
 
-READERS = {"html": said_by_html, "docx": said_by_docx, "json": said_by_json}
+class Drawn(str):
+    """What is drawn on pages, where no line break and no space can be told from another, nor which way it is read."""
+
+    __slots__ = ()
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and _squeezed(text) in _page(str(self))
+
+
+_FROM_RIGHT = re.compile("[\u0590-\u08ff]+")
+_UNDRAWN = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0001-\U000e007f]+")
+_NAMED = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without what cannot be seen; letters that are read from right to left in any order."""
+    text = _UNDRAWN.sub("", _NAMED.sub(lambda named: chr(int(named[1], 16)), text))
+    return _FROM_RIGHT.sub(lambda run: "".join(sorted(run[0])), _UNDRAWN.sub("", text))
+
+
+_page = lru_cache(maxsize=2)(_squeezed)
+
+
+def said_by_pdf(made: str | bytes) -> str:
+    """Return what a PDF file says to those who cannot see it: what stands in its tags."""
+    assert isinstance(made, bytes)
+    root = tags_of(made)
+    summaries = [str(tag.attributes["/Summary"]) for tag in root.walk() if "/Summary" in tag.attributes]
+    return Drawn(plain(" ".join([*(tag.text for tag in root.inside if isinstance(tag, Tag)), *summaries])))
+
+
+READERS = {"html": said_by_html, "docx": said_by_docx, "json": said_by_json, "pdf": said_by_pdf}
 """What reads each of the built-in formats back."""

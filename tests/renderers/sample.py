@@ -38,6 +38,9 @@ LABELS = Labels(
     contents="Contents",
     problem="Problem",
     skip="Skip to the form",
+    write="Write here",
+    choose="Choose one",
+    pick_date="Pick a date",
 )
 
 HOSTILE_TEXTS = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import cse_forms
-from cse_forms.document.tree import Document, Question
+from cse_forms.document.tree import Document, Option, Question
 from cse_forms.forms import Form, shipped_catalogue
 from cse_forms.renderers import BUILT_IN, get_renderer
 from tests.commands import HANG_GUARD
@@ -72,16 +72,20 @@ def unread(node: Any) -> set[str]:
         "anchor",
         "digest",
         "form",
+        "interface",
         "kind",
         "labels",
         "language",
         "outcome",
         "pointer",
+        "purpose",
         "response",
         "status",
         "version",
     }
-    return never | {"hint", "options"} if isinstance(node, Question) and node.answer is not None else never
+    if isinstance(node, Option):
+        return never | {"value"}
+    return never | {"hint", "options", "value"} if isinstance(node, Question) and node.answer is not None else never
 
 
 def test_every_built_in_renderer_is_held_to_this_contract() -> None:
@@ -116,6 +120,9 @@ def test_what_is_made_is_of_the_declared_type(name: str) -> None:
     if isinstance(made, str):
         assert renderer.media_type in {"text/html; charset=utf-8", "application/json"}
         assert made.encode("utf-8")
+    elif name == "pdf":
+        assert renderer.media_type == "application/pdf"
+        assert made.startswith(b"%PDF-1.7")
     else:
         assert renderer.media_type == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         assert made.startswith(b"PK")

@@ -57,9 +57,9 @@ def test_each_built_in_format_is_a_renderer(name: str) -> None:
     assert isinstance(get_renderer(name), Renderer)
 
 
-@pytest.mark.parametrize("name", ["pdf", "", "HTML", "cse_forms.renderers.html:renderer"])
+@pytest.mark.parametrize("name", ["odt", "", "HTML", "cse_forms.renderers.html:renderer"])
 def test_an_unknown_format_is_answered_with_those_that_there_are(name: str) -> None:
-    with pytest.raises(RendererError, match=f"^No renderer '{name}'; known formats: docx, html, json$"):
+    with pytest.raises(RendererError, match=f"^No renderer '{name}'; known formats: docx, html, json, pdf$"):
         cse_forms.get_form("cse-toolbox").render(name)
 
 
@@ -74,9 +74,9 @@ def test_an_installed_package_adds_a_format(installed: Path, tmp_path: Path) -> 
 
 
 def test_a_format_that_a_package_adds_is_named_with_the_others(installed: Path) -> None:
-    ran = rendered(installed, "pdf")
+    ran = rendered(installed, "odt")
     assert ran.status == 2
-    assert ran.err == "Error: No renderer 'pdf'; known formats: docx, html, json, text\n"
+    assert ran.err == "Error: No renderer 'odt'; known formats: docx, html, json, pdf, text\n"
 
 
 def test_a_built_in_format_cannot_be_taken_over(tmp_path: Path) -> None:

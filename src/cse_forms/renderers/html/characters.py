@@ -15,9 +15,10 @@ def identifier(pointer: str, prefix: str = "q") -> str:
 
     A slash becomes a full stop, and every character that would need care in an address or in a style sheet
     becomes its number between underscores. So an identifier holds an even number of underscores, and one with
-    an ending for a part of the question, such as "_hint", an odd number: the two are never the same.
+    an ending for a part of the question, such as "_day", an odd number: the two are never the same. A hyphen is
+    doubled, so that the same holds for the endings that GOV.UK Frontend gives, such as "-hint".
     """
-    return prefix + _OUTSIDE_IDENTIFIERS.sub(_number_of, pointer).replace("/", ".")
+    return prefix + _OUTSIDE_IDENTIFIERS.sub(_number_of, pointer).replace("-", "--").replace("/", ".")
 
 
 def _number_of(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from cse_forms.document.tree import (
     Block,
@@ -21,10 +22,14 @@ from cse_forms.document.tree import (
     Paragraph,
     Question,
     Row,
+    Said,
     Table,
     TermList,
+    Words,
 )
 from cse_forms.renderers.html.characters import css_string, for_page, identifier, may_be_followed
+from cse_forms.renderers.html.components import component, spoken
+from cse_forms.renderers.html.controls import Naming, control, shown_as_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +56,9 @@ TALL_ROW = 1200
 """Characters in one cell from which the end of a printed page may part a row: so many fill about a third of a
 page, and a row that is held together leaves its own height empty on the page before."""
 
+WIDEST = 3
+"""Columns that a page in large print has room for."""
+
 
 class HtmlRenderer:
     """Renders a document as one HTML page that needs nothing beside itself."""
@@ -67,6 +75,7 @@ class HtmlRenderer:
             labels=document.labels,
             parts=tuple(_parts(document.blocks)),
             contents=tuple(_contents(document.blocks)),
+            to_be_answered=any(question.answer is None for question in _questions(document.blocks)),
             style=style,
             style_digest=digest,
         )
@@ -79,25 +88,33 @@ def _page_template() -> Template:
         loader=PackageLoader("cse_forms.renderers.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=lambda value: spoken(value) if isinstance(value, Said) else value,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals.update(component=component, control=control, naming=Naming)
+    environment.filters["facts"] = _facts
+    environment.filters["unmarked"] = str  # for attributes, which hold no markup
+    environment.filters["leading_paragraphs"] = _leading_paragraphs
+    environment.filters["size"] = _size
     environment.filters["identifier"] = identifier
     environment.filters["template"] = _template_of
     environment.filters["required_columns"] = _required_columns
     environment.filters["shares"] = _shares
     environment.filters["nested"] = _nested
     environment.tests["question"] = _is_question
+    environment.tests["grouped"] = _is_grouped
     environment.tests["followed"] = may_be_followed
     environment.tests["tall"] = _is_tall
+    environment.tests["wide"] = _is_wide
     return environment.get_template("page.html")
 
 
 @cache
 def _style_sheet() -> str:
     folder = files("cse_forms.renderers.html")
-    return "".join((folder / name).read_text("utf-8") for name in ("style.css", "print.css"))
+    return "".join((folder / name).read_text("utf-8") for name in ("govuk/govuk.css", "style.css", "print.css"))
 
 
 def _style_of(document: Document) -> str:
@@ -106,12 +123,13 @@ def _style_of(document: Document) -> str:
     shares = sorted({share for block in document.blocks if isinstance(block, Table) for share in _shares(block)})
     rows = sorted({question.lines for question in _questions(document.blocks)})
     page_number = f"{css_string(labels.page + ' ')} counter(page) {css_string(f' {labels.of} ')} counter(pages)"
+    size = "font-size:18pt" if document.large_print else ""
     margins = [
-        f"@bottom-left{{content:{css_string(document.reference)}}}",
-        f"@bottom-right{{content:{page_number}}}",
+        f"@bottom-left{{content:{css_string(document.reference)};{size}}}",
+        f"@bottom-right{{content:{page_number};{size}}}",
     ]
     if document.banner:
-        margins.append(f"@top-center{{content:{css_string(document.banner)}}}")
+        margins.append(f"@top-center{{content:{css_string(document.banner)};{size}}}")
     return (
         "".join(f".share-{share}{{width:{share}%}}\n" for share in shares)
         + "".join(f'textarea[rows="{count}"]{{--lines:{count}}}\n' for count in rows)
@@ -191,6 +209,39 @@ def _nested(listed: BulletList) -> Branches:
 
 def _is_question(item: object) -> bool:
     return isinstance(item, Question)
+
+
+def _is_grouped(question: Question) -> bool:
+    """Tell whether a question needs a group with a legend around its controls."""
+    if question.kind == "tick":
+        return question.heading_level is not None or question.options[0].title != question.label
+    return question.kind in ("choice", "choices") or (question.kind == "date" and shown_as_date(question))
+
+
+def _size(level: int | None) -> str:
+    """Return how large GOV.UK Frontend sets a heading of this level."""
+    return {2: "l", 3: "m"}.get(level or 6, "s")
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> list[dict[str, object]]:
+    """Return the rows of a summary list."""
+    words = Markup('<span class="words" dir="auto">{}</span>')
+    return [{"key": {"text": name}, "value": {"html": words.format(spoken(value))}} for name, value in facts]
+
+
+def _leading_paragraphs(blocks: tuple[Words, ...]) -> list[str]:
+    """Return the words of the paragraphs that come before anything else."""
+    found: list[str] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            break
+        found.append(block.text)
+    return found
+
+
+def _is_wide(table: Table) -> bool:
+    """Tell whether a table has too many columns for a page in large print: its rows then become blocks."""
+    return len(table.widths) > WIDEST
 
 
 def _is_tall(row: Row) -> bool:

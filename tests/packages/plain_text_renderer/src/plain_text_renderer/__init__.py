@@ -71,7 +71,7 @@ def _question(question: Question, label: str) -> Iterator[str]:
         return
     yield f"{label}: {'_' * 20}"
     yield from (f"[ ] {option.title}" for option in question.options)
-    yield from (question.hint,) if question.hint else ()
+    yield from (text for text in (question.routing, question.hint) if text)
 
 
 def _numbered(number: str | None, text: str) -> str:
