@@ -34,7 +34,7 @@ TABLE = (
 
 FLOORS = {room: floor for floor, rooms in enumerate(TABLE) for room in rooms}
 
-SEEN_BY_RENDERERS = {"cse_forms.document.tree", "cse_forms.errors"}
+SEEN_BY_RENDERERS = {"cse_forms.document.flow", "cse_forms.document.tree", "cse_forms.errors"}
 
 FILES = {path: path.relative_to(SOURCE).with_suffix("").parts for path in sorted(SOURCE.rglob("*.py"))}
 """Every module's file, with the names that lead to it."""

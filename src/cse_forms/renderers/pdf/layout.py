@@ -5,11 +5,12 @@ All lengths are points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
+from cse_forms.document.flow import joined, levelled
 from cse_forms.document.tree import Heading, Panel, Question, Table
 
 if TYPE_CHECKING:
@@ -87,41 +88,11 @@ Laid: TypeAlias = "Heading | LaidPanel | Question | Fields | Table"
 
 def laid_out(blocks: Iterable[Block], sheet: Sheet) -> Iterator[Laid]:
     """Yield the blocks as they are to be drawn: short questions gathered, no level of heading left out."""
-    gathered = tuple(_gathered(_levelled(_joined(blocks)), sheet))
+    gathered = tuple(_gathered(levelled(joined(blocks, framed_only=True)), sheet))
     for block, following in zip(gathered, (*gathered, None)[1:], strict=True):
         if isinstance(block, Panel):
             # Words before a table or a question speak of it.
             yield LaidPanel(panel=block, keep=isinstance(following, (Question, Fields, Table)))
-        else:
-            yield block
-
-
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """Put panels that follow one another under the same word together, so that it need not be said for each."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(block, Panel) and isinstance(last, Panel) and block.kind != "text" and _speak_as_one(last, block):
-            joined[-1] = replace(last, blocks=(*last.blocks, *block.blocks))
-        else:
-            joined.append(block)
-    return joined
-
-
-def _speak_as_one(panel: Panel, following: Panel) -> bool:
-    return panel.kind == following.kind and panel.label == following.label and following.title is None
-
-
-def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Draw a heading up that leaves a level out: to those who move by headings, one seems to be missing."""
-    depth = 1
-    for block in blocks:
-        if isinstance(block, Heading):
-            depth = min(block.level, depth + 1)
-            yield replace(block, level=depth)
-        elif isinstance(block, Question) and block.heading_level is not None:
-            depth = min(block.heading_level, depth + 1)
-            yield replace(block, heading_level=depth)
         else:
             yield block
 
