@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from cse_forms.answers.envelope import MAX_VALUES
-from cse_forms.answers.response import Response
-from cse_forms.errors import FormNotFoundError, InputError
-from cse_forms.pointers import count_values
-from cse_forms.reading import MAX_BYTES, read_file
+from cse_forms.errors import InputError
 from cse_forms.reading_back.controls import W
 from cse_forms.reading_back.fields import FieldReader, Note, Reading
+from cse_forms.reading_back.identity import about_version, draft_of, form_of, name_and_bytes
 from cse_forms.reading_back.marking import Marking, Names
 from cse_forms.reading_back.package import Package
 from cse_forms.reading_back.walking import Walk
@@ -74,15 +71,10 @@ def read_docx(document: str | Path | bytes, catalogue: Catalogue | None = None) 
     from cse_forms.forms import shipped_catalogue
 
     catalogue = catalogue or shipped_catalogue()
-    if isinstance(document, bytes):
-        name, data = "the document", document
-        if len(data) > MAX_BYTES:
-            raise InputError(f"{name} has more than {MAX_BYTES / 1e6:,.0f} MB, which no form needs")
-    else:
-        name, data = str(document), read_file(Path(document))
+    name, data = name_and_bytes(document)
     package = Package(data, name)
     identity = _identity(package)
-    form = _form(catalogue, identity, name)
+    form = form_of(catalogue, name, identity.form, identity.version, identity.digest)
     try:
         walk = Walk(package.xml_of(package.body))
     except RecursionError:
@@ -95,16 +87,8 @@ def read_docx(document: str | Path | bytes, catalogue: Catalogue | None = None) 
             "record"
         )
     fields = FieldReader(form.definition, marking.marks, blank.names.options, identity.stated)
-    response = Response(
-        form=form.id,
-        version=form.version,
-        digest=form.digest if form.definition.is_published else None,
-        answers=fields.answers,
-        meta={"status": "draft"},
-    )
-    if count_values(response.to_dict()) > MAX_VALUES:
-        raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
-    notes = [*_about_version(catalogue, form, identity), *_about(package, walk, blank, identity)]
+    response = draft_of(form, fields, name)
+    notes = [*about_version(catalogue, form, identity.digest), *_about(package, walk, blank, identity)]
     # LibreOffice puts nameless controls around words of ours.
     unknown = [report for report in marking.unknown if not _is_own(report.text or report.question, blank, identity)]
     return Reading(response=response, fields=(*fields.reports, *unknown), notes=tuple(notes))
@@ -150,19 +134,6 @@ def _stated(root: Any) -> Iterator[tuple[str, Any]]:
             continue
 
 
-def _form(catalogue: Catalogue, identity: _Identity, name: str) -> Form:
-    try:
-        form = catalogue.get_form(identity.form, identity.version)
-    except FormNotFoundError as error:
-        raise InputError(f"{name}: {error}") from error
-    if identity.digest is not None and identity.digest != form.digest and form.definition.is_published:
-        raise InputError(
-            f"{name} was made from another {form.id} {form.version} ({identity.digest}) than the one at hand "
-            f"({form.digest}). Find the definition that it was made from; it cannot be read by this one."
-        )
-    return form
-
-
 def _blank_of(form: Form, interface: str | None) -> _Blank:
     try:
         return _blank(form, interface)
@@ -187,26 +158,6 @@ def _blank(form: Form, interface: str | None) -> _Blank:
         words=frozenset(words),
         links=frozenset(_address(link.target) for link in package.all_links() if link.is_external),
     )
-
-
-def _about_version(catalogue: Catalogue, form: Form, identity: _Identity) -> Iterator[Note]:
-    newest = catalogue.get_form(form.id).version
-    if _numbers(newest) > _numbers(form.version):
-        yield Note(
-            kind="older-version",
-            message=f"This document is of version {form.version} of the form, and was read as such; "
-            f"the newest is {newest}.",
-        )
-    if identity.digest is not None and identity.digest != form.digest:
-        yield Note(
-            kind="changed-form",
-            message="The form is not published yet, and has changed since this document was made; "
-            "it was read by the form as it is now.",
-        )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def _about(package: Package, walk: Walk, blank: _Blank, identity: _Identity) -> Iterator[Note]:

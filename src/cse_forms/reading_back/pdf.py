@@ -7,12 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cse_forms.answers.envelope import MAX_VALUES
-from cse_forms.answers.response import Response
-from cse_forms.errors import FormNotFoundError, InputError
-from cse_forms.pointers import count_values, join, split
-from cse_forms.reading import MAX_BYTES, read_file
+from cse_forms.errors import InputError
+from cse_forms.pointers import join, split
 from cse_forms.reading_back.fields import FieldReader, FieldReport, Mark, Note, Place, Reading, unknown_field
+from cse_forms.reading_back.identity import about_version, draft_of, form_of, name_and_bytes
 from cse_forms.renderers.pdf.naming import OPTION, pointer_of, states
 from cse_forms.schema.items import Kind, Question
 
@@ -54,12 +52,7 @@ def read_pdf(document: str | Path | bytes, catalogue: Catalogue | None = None) -
     from cse_forms.reading_back.acroform import taken_apart
 
     catalogue = catalogue or shipped_catalogue()
-    if isinstance(document, bytes):
-        name, data = "the document", document
-        if len(data) > MAX_BYTES:
-            raise InputError(f"{name} has more than {MAX_BYTES / 1e6:,.0f} MB, which no form needs")
-    else:
-        name, data = str(document), read_file(Path(document))
+    name, data = name_and_bytes(document)
     if not is_pdf(data):
         raise InputError(f"{name} is no PDF file")
     taken = taken_apart(data, name)
@@ -71,16 +64,8 @@ def read_pdf(document: str | Path | bytes, catalogue: Catalogue | None = None) -
             "or was printed to a file"
         )
     fields = FieldReader(form.definition, marking.marks, marking.options, _stated(taken))
-    response = Response(
-        form=form.id,
-        version=form.version,
-        digest=form.digest if form.definition.is_published else None,
-        answers=fields.answers,
-        meta={"status": "draft"},
-    )
-    if count_values(response.to_dict()) > MAX_VALUES:
-        raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
-    notes = [*_about_version(catalogue, form, taken), *_about(taken, form)]
+    response = draft_of(form, fields, name)
+    notes = [*about_version(catalogue, form, taken.said.get("FormDigest")), *_about(taken, form)]
     return Reading(response=response, fields=(*fields.reports, *marking.unknown), notes=tuple(notes))
 
 
@@ -88,17 +73,7 @@ def _form(catalogue: Catalogue, taken: Taken, name: str) -> Form:
     said = taken.said
     if not said.get("Form") or not said.get("FormVersion"):
         raise InputError(f"{name} is a PDF file, but none that was made from a form; it does not say which form it is")
-    try:
-        form = catalogue.get_form(said["Form"], said["FormVersion"])
-    except FormNotFoundError as error:
-        raise InputError(f"{name}: {error}") from error
-    digest = said.get("FormDigest")
-    if digest and digest != form.digest and form.definition.is_published:
-        raise InputError(
-            f"{name} was made from another {form.id} {form.version} ({digest}) than the one at hand ({form.digest}). "
-            "Find the definition that it was made from; it cannot be read by this one."
-        )
-    return form
+    return form_of(catalogue, name, said["Form"], said["FormVersion"], said.get("FormDigest"))
 
 
 def _stated(taken: Taken) -> dict[str, Any]:
@@ -186,27 +161,6 @@ def _chosen(field: Field, names: tuple[str, ...]) -> Iterator[Mark]:
 
 def _as_json(value: str | float | bool) -> str:
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _about_version(catalogue: Catalogue, form: Form, taken: Taken) -> Iterator[Note]:
-    newest = catalogue.get_form(form.id).version
-    if _numbers(newest) > _numbers(form.version):
-        yield Note(
-            kind="older-version",
-            message=f"This document is of version {form.version} of the form, and was read as such; "
-            f"the newest is {newest}.",
-        )
-    digest = taken.said.get("FormDigest")
-    if digest and digest != form.digest:
-        yield Note(
-            kind="changed-form",
-            message="The form is not published yet, and has changed since this document was made; "
-            "it was read by the form as it is now.",
-        )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 @lru_cache(maxsize=32)
