@@ -10,10 +10,14 @@ where it comes from says that it was invented here. A test about something missi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from cse_forms.forms import Form
+from cse_forms.forms import Catalogue, Form, shipped_catalogue
+from cse_forms.schema.catalogue import FORM_FILE
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.loading import load_definition
 from cse_forms.thresholds.as_schema import with_derived_rules
@@ -90,6 +94,19 @@ def load(document: Document) -> Definition:
 def form(document: Document) -> Form:
     """Return the form that a definition describes, with the rules that follow from `showWhen` and `required`."""
     return Form(load(with_derived_rules(load(document))))
+
+
+@contextmanager
+def catalogue_of(form: Form) -> Iterator[Catalogue]:
+    """Give the catalogue that a form stands in: the shipped one, or a folder that is made for it."""
+    if form.id in shipped_catalogue().versions():
+        yield shipped_catalogue()
+        return
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / form.id / form.version / FORM_FILE
+        place.parent.mkdir(parents=True)
+        place.write_bytes(to_bytes(form.schema))
+        yield Catalogue.from_directory(folder)
 
 
 def to_bytes(document: Any) -> bytes:

@@ -29,18 +29,6 @@ TEXTS = _CARRIED | st.sampled_from(
 )
 
 
-class _One:
-    """A catalogue of one form that was never written to a file."""
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-
-    def get_form(self, form: str, version: str | None = None) -> Form:
-        assert form == self._form.id
-        assert version in {None, self._form.version}
-        return self._form
-
-
 def written(draw: st.DrawFn, item: Item, value: Any) -> Any:
     """Return the answers with other texts in them."""
     if isinstance(item, Question):
@@ -61,7 +49,8 @@ def given_answers(draw: st.DrawFn, form: Form) -> dict[str, Any]:
 def come_back(form: Form, response: dict[str, Any]) -> None:
     document = form.render("docx", response, draft=True, purpose="fill")
     assert isinstance(document, bytes)
-    reading = read_docx(document, _One(form))  # type: ignore[arg-type]
+    with forms.catalogue_of(form) as catalogue:
+        reading = read_docx(document, catalogue)
     assert reading.response.answers == response
     assert reading.response.is_draft
     assert [report for report in reading.fields if not report.is_fine] == []

@@ -22,7 +22,7 @@ from cse_forms.forms import Form
 from tests import forms
 from tests.commands import LIMITED, run
 from tests.property.definitions import definitions
-from tests.property.test_word_forms import SHIPPED, _One, given_answers
+from tests.property.test_word_forms import SHIPPED, given_answers
 from tests.reading_back.sample import FORM, LONG, catalogue, sample
 from tests.responses import answers_to
 
@@ -236,7 +236,8 @@ def test_answers_to_every_question_come_back(form: Form, every: int) -> None:
 
 
 def come_back(form: Form, answers: dict[str, Any]) -> None:
-    reading = cse_forms.read_pdf(to_fill(form, answers), _One(form))  # type: ignore[arg-type]
+    with forms.catalogue_of(form) as known:
+        reading = cse_forms.read_pdf(to_fill(form, answers), known)
     assert reading.response.answers == answers
     assert reading.is_clean
 
