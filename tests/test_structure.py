@@ -20,7 +20,7 @@ SOURCE = Path(cse_forms.__file__).parent
 
 TABLE = (
     ("errors",),
-    ("pointers", "reading"),
+    ("pointers", "reading", "writing"),
     ("schema",),
     ("answers",),
     ("thresholds",),

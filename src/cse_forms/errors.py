@@ -22,6 +22,14 @@ class DigestError(CseFormsError):
     """A response was made with other bytes of the definition than those at hand."""
 
 
+class OutputError(CseFormsError):
+    """A file that cannot be written."""
+
+
+class ConflictError(OutputError):
+    """A file that somebody else has changed since it was read; it is left as it is."""
+
+
 class RendererError(CseFormsError):
     """No such format, or what a package offers for it is no renderer."""
 

@@ -20,7 +20,6 @@ from cse_forms.cli.arguments import (
     form_of,
     print_json,
     response_of,
-    write_file,
 )
 from cse_forms.cli.explaining import explain
 from cse_forms.cli.printing import printable
@@ -30,6 +29,7 @@ from cse_forms.cli.rendering import render
 from cse_forms.cli.supposing import what_if
 from cse_forms.cli.testing import test
 from cse_forms.errors import CseFormsError, DefinitionError
+from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.answers.findings import Finding

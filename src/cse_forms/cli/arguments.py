@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -61,29 +59,6 @@ def response_of(definitions: Path | None, path: Path) -> tuple[Response, Form]:
     except (FormNotFoundError, DigestError) as error:
         raise InputError(f"{name}: {error}") from error
     return response, form
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
-            # A device or a pipe, such as /dev/null, is written to and never replaced.
-            path.write_bytes(data)
-            return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        refuse(f"Cannot write {path}: {error.strerror}")
 
 
 def refuse(message: str) -> NoReturn:

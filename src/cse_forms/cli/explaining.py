@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, draft_option, examples, form_of, response_of, write_file
+from cse_forms.cli.arguments import FINE, draft_option, examples, form_of, response_of
 from cse_forms.cli.printing import printable
+from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.document.tree import Document

@@ -21,9 +21,9 @@ from cse_forms.cli.arguments import (
     form_of,
     print_json,
     refuse,
-    write_file,
 )
 from cse_forms.cli.printing import printable
+from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.schema.definition import Definition

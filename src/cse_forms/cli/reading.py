@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, examples, print_json, write_file
+from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, examples, print_json
 from cse_forms.cli.printing import printable
+from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.forms import Catalogue

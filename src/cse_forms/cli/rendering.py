@@ -19,9 +19,9 @@ from cse_forms.cli.arguments import (
     examples,
     form_of,
     response_of,
-    write_file,
 )
 from cse_forms.cli.printing import printable
+from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.document.tree import Purpose
