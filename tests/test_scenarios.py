@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import cse_forms
-from cse_forms.checking import Checked, check_file, definition_files, run_scenario
+from cse_forms.checking import Checked, check_file, definition_files
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema.scenarios import Scenario
 from tests import forms
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 class CseFormsError(Exception):
@@ -22,6 +22,20 @@ class DigestError(CseFormsError):
     """A response was made with other bytes of the definition than those at hand."""
 
 
+class ConditionTextError(CseFormsError):
+    """A text that says no condition, measure or band, and the place in it that is not understood."""
+
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        self.message = message
+        """What was expected."""
+        self.line = line
+        """Line of the text, from 1."""
+        self.column = column
+        """Column in that line in characters, from 1."""
+        place = f"column {column}" if line == 1 else f"line {line}, column {column}"
+        super().__init__(f"{message} ({place})")
+
+
 class OutputError(CseFormsError):
     """A file that cannot be written."""
 
@@ -36,7 +50,7 @@ class RendererError(CseFormsError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
-    """One fault of a definition, and its place."""
+    """One fault of a definition or of a file beside it, and its place."""
 
     line: int
     """Line of the document, from 1."""
@@ -45,14 +59,24 @@ class Problem:
     pointer: str
     """JSON Pointer into the document; empty for the whole of it."""
     message: str
-    """What is wrong, and what would be right."""
+    """What is wrong and, after a semicolon, what would be right."""
+    code: str
+    """The name of the rule that it breaks, such as "no-title"; it stays the same from release to release."""
+    severity: Literal["error", "warning"] = "error"
+    """A warning names what may be meant so and often is not: the definition may be used none the less."""
+
+    @property
+    def remedy(self) -> str | None:
+        """What would be right here; None where the message says no more than what is wrong."""
+        return self.message.partition("; ")[2] or None
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column} {self.pointer or '(the document)'}: {self.message}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return {"line": self.line, "column": self.column, "pointer": self.pointer, "message": self.message}
+        words = ("line", "column", "pointer", "code", "message", "remedy")
+        return {word: getattr(self, word) for word in words}
 
 
 class DefinitionError(CseFormsError):

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 import cse_forms
-from cse_forms.checking import definition_files, run_scenario
+from cse_forms.checking import definition_files
 from cse_forms.coverage.testing import covered_by, searched
 from cse_forms.errors import DefinitionError
 from cse_forms.forms import Form
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema.loading import load_definition
 from cse_forms.schema.scenarios import Scenario, load_scenarios
 from tests.coverage import policies

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cse_forms.checking import run_scenario
 from cse_forms.coverage.testing import covered_by, searched
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema.scenarios import Scenario
 from tests.coverage import policies
 from tests.forms import Document, choice, form, needed

@@ -79,6 +79,7 @@ def sample() -> Document:
                 required=["present"],
             )
         },
+        base={"form": "below", "version": "1.0.0", "digest": f"sha256:{'0' * 64}"},
         provenance=INVENTED,
         withheld=[{"source": "source", "section": "Top", "text": "Page 1", "reason": "Page furniture.", "after": "A"}],
         guidance=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,11 @@ import pytest
 
 from cse_forms import Catalogue, DefinitionError, FormNotFoundError
 from cse_forms.forms import shipped_catalogue
-from cse_forms.schema.catalogue import DefinitionStore, load_file, recorded_digest
+from cse_forms.schema.catalogue import DefinitionStore, load_file
+from cse_forms.schema.digests import digest_of_bytes
+from cse_forms.schema.index import Retirement, State, index_path, read_index
 from tests.forms import ID, definition, text, to_bytes
+from tests.publications import DATE, record
 
 
 def put(folder: Path, version: str, *, published: bool = False, **words: Any) -> Path:
@@ -23,11 +26,6 @@ def put(folder: Path, version: str, *, published: bool = False, **words: Any) ->
     if published:
         record(path)
     return path
-
-
-def record(path: Path) -> None:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_name("form.json.sha256").write_text(f"{digest}  form.json\n", encoding="utf-8")
 
 
 def refusal(path: Path) -> str:
@@ -158,41 +156,111 @@ def test_a_definition_must_stand_in_the_folder_that_its_id_and_version_name(tmp_
     assert load_file(path).id == ID
 
 
-def test_a_published_definition_needs_its_recorded_digest(tmp_path: Path) -> None:
+def test_a_published_definition_needs_its_record_in_the_index(tmp_path: Path) -> None:
     path = put(tmp_path, "1.0.0", published=True)
     assert load_file(path).is_published
-    assert recorded_digest(path) == load_file(path).digest
-    path.with_name("form.json.sha256").unlink()
-    message = "this version is published, and form.json.sha256 beside it does not record its digest"
-    assert refusal(path) == message
+    assert read_index(path.parent.parent).versions["1.0.0"].digest == load_file(path).digest
+    index_path(path.parent.parent).unlink()
+    assert refusal(path) == (
+        "this version says that it is published, and index.json in the form's folder does not record it; "
+        "set its status to 'draft', and publish it with 'cse-forms publish'"
+    )
 
 
-@pytest.mark.parametrize("change", [lambda data: data + b"\n", lambda data: data.replace(b"An invented", b"A changed")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data + b"\n",
+        lambda data: data.replace(b"An invented", b"A changed"),
+        lambda data: data.replace(b"published", b"draft"),
+        lambda _: b"",
+    ],
+    ids=["a line end", "a word", "its status", "all of it"],
+)
 def test_a_published_definition_whose_bytes_moved_is_refused(tmp_path: Path, change: Any) -> None:
     path = put(tmp_path, "1.0.0", published=True)
-    was = load_file(path).digest
+    was = load_file(path).file_digest
     path.write_bytes(change(path.read_bytes()))
-    now = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     assert refusal(path) == (
-        f"this version is published and was changed since: its digest is {now}, and {was} is recorded. "
-        "Put the published file back, and make the change in a new version"
+        f"this version was published on {DATE} and was changed since: the digest of the file is "
+        f"{digest_of_bytes(path.read_bytes())}, and {was} is recorded. Put the published file back, and make the "
+        "change in a new version"
     )
     with pytest.raises(DefinitionError, match="was changed since"):
         Catalogue.from_directory(tmp_path).get_form(ID)
 
 
-@pytest.mark.parametrize("text_of_record", ["", "0", "\n", "sha256:0  form.json\n", "\udcff"])
-def test_a_record_that_is_no_digest_refuses_a_published_definition(tmp_path: Path, text_of_record: str) -> None:
-    path = put(tmp_path, "1.0.0", published=True)
-    path.with_name("form.json.sha256").write_text(text_of_record, encoding="utf-8", errors="surrogateescape")
-    assert refusal(path).startswith("this version is published and was changed since")
-
-
 def test_a_draft_may_change_and_needs_no_record(tmp_path: Path) -> None:
     path = put(tmp_path, "1.0.0")
-    path.with_name("form.json.sha256").write_text("0  form.json\n", encoding="utf-8")
     path.write_bytes(path.read_bytes() + b"\n")
     assert not load_file(path).is_published
+
+
+def test_a_version_whose_publishing_was_interrupted_is_still_the_draft_that_it_was(tmp_path: Path) -> None:
+    path = put(tmp_path, "1.0.0")
+    record(path, state=State.PUBLISHING)
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert not load_file(path).is_published
+
+
+def test_a_version_whose_publishing_was_interrupted_at_its_end_is_held_to_its_digest(tmp_path: Path) -> None:
+    path = put(tmp_path, "1.0.0", published=True)
+    record(path, state=State.PUBLISHING)
+    assert load_file(path).is_published
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert "was changed since" in refusal(path)
+
+
+def test_the_digest_is_of_what_a_definition_says_and_not_of_its_layout(tmp_path: Path) -> None:
+    path = put(tmp_path, "1.0.0")
+    digest = load_file(path).digest
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=7, sort_keys=True), encoding="utf-8")
+    assert load_file(path).digest == digest
+    path.write_bytes(path.read_bytes().replace(b"An invented", b"A changed"))
+    assert load_file(path).digest != digest
+
+
+# --- retired versions ----------------------------------------------------------------------------------------
+
+RETIRED = Retirement(date="2026-02-28", reason="The guidance changed.")
+
+
+def test_a_retired_version_is_meant_only_where_it_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "1.0.0", published=True)
+    record(put(tmp_path, "1.1.0", published=True), retired=RETIRED)
+    catalogue = Catalogue.from_directory(tmp_path)
+    assert catalogue.get_form(ID).version == "1.0.0"
+    assert catalogue.get_form(ID, "1.1.0").version == "1.1.0"
+    assert [entry.status for entry in catalogue.entries()] == ["published", "retired"]
+
+
+def test_where_every_published_version_is_retired_none_is_meant_unless_it_is_named(tmp_path: Path) -> None:
+    record(put(tmp_path, "1.0.0", published=True), retired=RETIRED)
+    put(tmp_path, "2.0.0")
+    catalogue = Catalogue.from_directory(tmp_path)
+    with pytest.raises(FormNotFoundError, match=r"Every published version of 'invented' is retired \(1.0.0\)"):
+        catalogue.get_form(ID)
+    assert catalogue.get_form(ID, "2.0.0").version == "2.0.0"
+
+
+# --- what is read --------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_read_of_other_forms(tmp_path: Path) -> None:
+    put(tmp_path, "1.0.0", published=True)
+    other = tmp_path / "other" / "1.0.0" / "form.json"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"")
+    (tmp_path / "other" / "index.json").write_bytes(b"")
+    assert Catalogue.from_directory(tmp_path).get_form(ID).version == "1.0.0"
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../invented", "*", "invented/", "invented/1.0.0", "\0", "[i]nvented"])
+def test_an_id_is_never_a_path_or_a_pattern(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "inside", "1.0.0", published=True)
+    put(tmp_path, "1.0.0", published=True)
+    with pytest.raises(FormNotFoundError):
+        Catalogue.from_directory(tmp_path / "inside").get_form(name)
 
 
 def test_every_shipped_definition_is_published_under_its_recorded_digest() -> None:

@@ -49,6 +49,27 @@ def test_each_document_is_a_json_schema_with_a_name_a_title_and_a_description(na
     assert DOCUMENTS[name]["description"]
 
 
+@pytest.mark.parametrize("name", MADE)
+def test_an_editor_has_words_to_show_for_every_keyword(name: str) -> None:
+    document = DOCUMENTS[name]
+    shapes = {"": document, **document.get("$defs", {})}
+    assert [
+        f"{shape}.{word}"
+        for shape, words in shapes.items()
+        for word, said in words.get("properties", {}).items()
+        if said is not False and not is_described(document, said)
+    ] == []
+
+
+def is_described(document: Document, said: Document) -> bool:
+    """Whether a word, or what it refers to, has a description."""
+    if "description" in said:
+        return True
+    if said.get("$ref", "").startswith("#/$defs/"):
+        return is_described(document, document["$defs"][said["$ref"].removeprefix("#/$defs/")])
+    return any(is_described(document, one) for join in ("anyOf", "allOf", "oneOf") for one in said.get(join, ()))
+
+
 def schemas_in(value: Any) -> Iterator[Document]:
     if isinstance(value, dict):
         if value.get("type") == "object":
@@ -64,7 +85,7 @@ ONLY_EXPLAINED = {"explanation"}
 """What `explain --to json` adds to an outcome; `evaluate --json` leaves it out."""
 
 
-@pytest.mark.parametrize("name", ["outcome", "report"])
+@pytest.mark.parametrize("name", ["comparison", "outcome", "report"])
 def test_what_the_command_prints_is_described_in_full_and_closed(name: str) -> None:
     for schema in schemas_in(DOCUMENTS[name]):
         assert "additionalProperties" in schema

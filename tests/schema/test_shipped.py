@@ -80,7 +80,7 @@ def test_the_wheel_carries_every_file_of_the_package_and_nothing_else(wheel: Pat
     }
     assert names == sources
     assert {f"cse_forms/schema/{name}.schema.json" for name in ("definition", "response", "scenarios")} <= names
-    assert {f"cse_forms/schema/{name}.schema.json" for name in ("outcome", "report")} <= names
+    assert {f"cse_forms/schema/{name}.schema.json" for name in ("comparison", "outcome", "report")} <= names
     assert "cse_forms/py.typed" in names
 
 

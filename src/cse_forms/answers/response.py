@@ -20,6 +20,8 @@ class Response:
     answers: dict[str, Any] = field(repr=False)
     digest: str | None = None
     meta: dict[str, Any] = field(default_factory=dict, repr=False)
+    migrated_from: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    """The responses that it was made from when it was taken to another version, the first one first."""
 
     @property
     def is_draft(self) -> bool:
@@ -33,7 +35,10 @@ class Response:
             envelope["digest"] = self.digest
         if self.meta:
             envelope["meta"] = self.meta
-        return {**envelope, "answers": self.answers}
+        envelope["answers"] = self.answers
+        if self.migrated_from:
+            envelope["migrated_from"] = list(self.migrated_from)
+        return envelope
 
     def check_digest(self, definition: Definition) -> None:
         """Refuse a definition of other bytes than the one that was answered.
@@ -41,7 +46,7 @@ class Response:
         Raises:
             DigestError: the response carries a digest, and it is another one.
         """
-        if self.digest is not None and self.digest != definition.digest:
+        if self.digest is not None and not definition.is_known_as(self.digest):
             raise DigestError(
                 f"This response was made with another {self.form} {self.version} ({self.digest}) than the one at hand "
                 f"({definition.digest}). Find the definition that was used; its answers cannot be judged by this one."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cse_forms.checking import remarks
+from cse_forms.checking.remarks import remarks
 from cse_forms.forms import Form
 from cse_forms.schema.items import Question, Section, Table, walk
 

@@ -131,9 +131,9 @@ def _searched(tested: Coverage, time_limit: float, *, is_shown: bool) -> Coverag
 
 
 def _print_tested(one: Coverage) -> None:
-    from cse_forms.checking import SCENARIO_FILE
     from cse_forms.coverage.aims import KINDS
     from cse_forms.coverage.suggesting import NOT_INSTALLED, is_installed
+    from cse_forms.scenarios import SCENARIO_FILE
 
     scenarios = one.path.with_name(SCENARIO_FILE)
     for problem in one.problems:

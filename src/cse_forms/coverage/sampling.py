@@ -33,7 +33,7 @@ class Sampler:
     def __init__(self, definition: Definition, observer: Observer) -> None:
         self._definition = definition
         self._observer = observer
-        self._candidates = Candidates(definition, {})
+        self._drawer = Drawer(definition)
 
     def answers(self, aim: Aim) -> dict[str, Any] | None:
         """Return answers that show something, or None where none were drawn."""
@@ -41,7 +41,7 @@ class Sampler:
         read = {question.keys: question for question in self._observer.read(aim.goal)}
         questions = [*read.values(), *(other for other in self._beside() if other.keys not in read)]
         for _ in range(TRIES):
-            answers = self._drawn(questions, draw)
+            answers = self._drawer.answers(questions, draw)
             if self._observer.shows(aim, answers):
                 return answers
         return None
@@ -52,7 +52,20 @@ class Sampler:
             if question.kind in {Kind.DATE, Kind.CHOICE, Kind.TICK}:
                 yield question
 
-    def _drawn(self, questions: Iterable[Question], draw: Random) -> dict[str, Any]:
+
+class Drawer:
+    """Draws answers to one form, most of them alike, with boundaries of its policy among them."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._candidates = Candidates(definition, {})
+
+    def answers(self, questions: Iterable[Question], draw: Random) -> dict[str, Any]:
+        """Return answers to some of these questions.
+
+        Args:
+            questions: those that may be answered.
+            draw: where chance comes from.
+        """
         answers: dict[str, Any] = {}
         place, straying, blank = draw.randrange(4), draw.choice(_STRAYING), draw.choice(_BLANK)
         rows = draw.randrange(_MOST_ROWS)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cse_forms.checking import SCENARIO_FILE, Difference, run_scenario
 from cse_forms.coverage.aims import KINDS, Aim, Kind, aims
 from cse_forms.coverage.observing import Observer
 from cse_forms.coverage.possible import may_be_shown
 from cse_forms.errors import DefinitionError, Problem
 from cse_forms.forms import Form
 from cse_forms.reading import read_file
+from cse_forms.scenarios import SCENARIO_FILE, Difference, run_scenario
 from cse_forms.schema.catalogue import load_file
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.scenarios import Expected, Scenario, load_scenarios

@@ -7,11 +7,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cse_forms.passages import in_language
 from cse_forms.pointers import split
 from cse_forms.schema.conditions import Selector
+from cse_forms.schema.digests import canonical_digest
 from cse_forms.schema.items import Item, Kind, Question, Section, Table, walk
-from cse_forms.schema.places import ROW, select
+from cse_forms.schema.places import ROW, Place, expand, select
 from cse_forms.schema.vocabulary import FormWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedFrom:
+    """How far the wording of a definition that was translated is translated."""
+
+    language: str
+    """The form's own language, in which the rest is."""
+    drafts: int
+    """Strings whose translation nobody has reviewed yet."""
+    untranslated: int
+    """Strings that have none, or one of an earlier wording."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +40,10 @@ class Definition:
     """Its items."""
     schema: Mapping[str, Any] = field(repr=False)
     """The JSON Schema document, as it stands in the file."""
-    digest: str
+    file_digest: str
     """sha256:... of the file's bytes."""
+    translation: TranslatedFrom | None = None
+    """Of a definition whose wording was translated; `schema` is in the form's own language all the same."""
 
     @property
     def id(self) -> str:
@@ -40,9 +56,33 @@ class Definition:
         return self.words.version
 
     @property
+    def original_language(self) -> str | None:
+        """The form's own language, where its wording was translated into another."""
+        return None if self.translation is None else self.translation.language
+
+    def as_written(self, text: str) -> str:
+        """Return a text of the document itself, marked as what it is where the wording was translated."""
+        own = self.original_language
+        return text if own is None else in_language(text, own, self.words.language)
+
+    @property
     def is_published(self) -> bool:
         """Whether it will never change again."""
         return self.words.status == "published"
+
+    @cached_property
+    def places(self) -> Place:
+        """Its items as its document has them, with their shapes filled in; they are not to be changed."""
+        return expand(dict(self.schema))
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256:... of what it says, whatever its layout: of its canonical form (RFC 8785)."""
+        return canonical_digest(self.schema)
+
+    def is_known_as(self, digest: str) -> bool:
+        """Whether a digest is this definition's: of what it says or, as older responses have it, of its bytes."""
+        return digest in (self.digest, self.file_digest)
 
     def walk(self) -> Iterator[Item]:
         """Yield the form's sections, rows and questions in order."""

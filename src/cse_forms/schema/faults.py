@@ -17,6 +17,19 @@ class Fault(NamedTuple):
 
     pointer: str
     message: str
+    """What is wrong and, after a semicolon, what would be right."""
+    code: str
+    """The name of the rule that it breaks: `checking/rules.py` says more of it."""
+
+
+class Awkward(NamedTuple):
+    """What is awkward in a definition that may be used none the less, and where in the document."""
+
+    pointer: str
+    code: str
+    """A name that stays the same, such as "counted-twice"."""
+    message: str
+    """What is awkward and, after a semicolon, what would be better."""
 
 
 _LONGEST = 200
@@ -52,5 +65,10 @@ def not_json(name: str, data: bytes, error: InputError) -> DefinitionError:
     before = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", line)[line - 1][: max(byte - 1, 0)]
     column = len(before.decode("utf-8", "replace")) + 1
     return DefinitionError(
-        name, (Problem(line=line, column=column, pointer="", message=f"this{_PLACE.sub('', told, count=1)}"),)
+        name,
+        (
+            Problem(
+                line=line, column=column, pointer="", message=f"this{_PLACE.sub('', told, count=1)}", code="not-json"
+            ),
+        ),
     )

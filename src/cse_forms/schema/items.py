@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, TypedDict
 
 from cse_forms import pointers
+from cse_forms.passages import strung
 from cse_forms.schema.conditions import Condition
 from cse_forms.schema.document import ItemSchema, OptionSchema
 from cse_forms.schema.places import ROW, Place
@@ -131,7 +132,7 @@ class Question(_Item):
         """Its words, with those of its row where it stands in one."""
         row = self.holder
         if isinstance(row, Section) and row.is_row and row.title:
-            return f"{row.title} - {self.title}"
+            return strung(" - ", (row.title, self.title))
         return self.title
 
     @property
@@ -179,29 +180,38 @@ def walk(item: Item) -> Iterator[Item]:
             yield from walk(child)
 
 
-def build(root: Place) -> Section:
-    """Return the frozen items of a definition that has been checked."""
+def build(root: Place, read: Callable[[dict[str, Any]], ItemSchema] = ItemSchema.model_validate) -> Section:
+    """Return the frozen items of a definition that has been checked.
+
+    Args:
+        root: the items with their shapes filled in.
+        read: what makes an item's schema a model.
+    """
     positions = {place.keys: position for position, place in enumerate(root.walk())}
-    item = _build(root, None, _numbers(root), positions)
+    item = _build(root, None, _Reading(read, _numbers(root), positions))
     assert isinstance(item, Section)
     return item
 
 
-def _build(
-    place: Place,
-    holder: Section | Table | None,
-    numbers: Mapping[tuple[str, ...], str],
-    positions: Mapping[tuple[str, ...], int],
-) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is needed to read any item of a definition."""
+
+    read: Callable[[dict[str, Any]], ItemSchema]
+    numbers: Mapping[tuple[str, ...], str]
+    positions: Mapping[tuple[str, ...], int]
+
+
+def _build(place: Place, holder: Section | Table | None, reading: _Reading) -> Item:
     # The form's own `x-form` has other words than an item's; they are read with the form.
-    schema = ItemSchema.model_validate(place.schema) if holder else ItemSchema(type="object")
+    schema = reading.read(place.schema) if holder else ItemSchema(type="object")
     common = _Common(
         keys=place.keys,
         at=place.at,
         title=schema.title or "",
         description=schema.description,
-        number=numbers.get(place.keys),
-        position=positions[place.keys],
+        number=reading.numbers.get(place.keys),
+        position=reading.positions[place.keys],
         words=schema.x_form,
         holder=holder,
     )
@@ -230,7 +240,7 @@ def _build(
     else:
         item = Table(**common, default=_default(schema), children=MappingProxyType(children))
     for key, child in place.children.items():
-        children[key] = _build(child, item, numbers, positions)
+        children[key] = _build(child, item, reading)
     return item
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from cse_forms import pointers
@@ -13,19 +13,17 @@ from cse_forms.schema import checks, items
 from cse_forms.schema.checks.bands import range_faults
 from cse_forms.schema.checks.standard import null_faults, unreadable_faults
 from cse_forms.schema.definition import Definition
+from cse_forms.schema.digests import digest_of_bytes, inexact_numbers
 from cse_forms.schema.document import FormSchema
 from cse_forms.schema.faults import Fault, not_json
 from cse_forms.schema.places import expand
 from cse_forms.schema.refusals import refusals
 
-
-def digest_of(data: bytes) -> str:
-    """Return the digest by which a definition is known: of the very bytes of its file."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
-
-
 MAX_VALUES = 20_000
 """The most values that a document may hold. The largest real definition holds 2,000, and each that is wrong is told."""
+
+
+_INEXACT = "this number has too many digits: programs do not read it alike; use at most 15"
 
 
 def read_object(data: bytes, name: str, expected: str) -> dict[str, Any]:
@@ -44,11 +42,42 @@ def read_object(data: bytes, name: str, expected: str) -> dict[str, Any]:
     except InputError as error:
         raise not_json(name, data, error) from None
     if not isinstance(document, dict):
-        raise DefinitionError(name, located(data, [Fault("", expected)]))
+        raise DefinitionError(name, located(data, [Fault("", expected, "not-an-object")]))
     if pointers.count_values(document) > MAX_VALUES:
-        fault = Fault("", f"this holds more than {MAX_VALUES:,} values; no definition has so many")
+        fault = Fault("", f"this holds more than {MAX_VALUES:,} values; no definition has so many", "too-large")
         raise DefinitionError(name, located(data, [fault]))
     return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """All that a definition's document shows."""
+
+    document: dict[str, Any]
+    definition: Definition | None
+    """None where a fault leaves open what it means."""
+    faults: tuple[Fault, ...]
+
+
+_HARMLESS = frozenset(
+    {
+        "blank-accepted",
+        "id-twice",
+        "inexact-number",
+        "no-provenance",
+        "no-source",
+        "no-title",
+        "option-twice",
+        "required-while-hidden",
+        "wrong-default",
+        "wrong-id",
+    }
+)
+"""Faults that leave no doubt about what the rest of a document means, so that the rest can be looked at too."""
+
+
+def _are_harmless(faults: Iterable[Fault]) -> bool:
+    return all(fault.code in _HARMLESS for fault in faults)
 
 
 def load_definition(data: bytes, name: str) -> Definition:
@@ -61,13 +90,32 @@ def load_definition(data: bytes, name: str) -> Definition:
     Raises:
         DefinitionError: with every fault of the document, each with JSON Pointer, line and column.
     """
+    examined = examine(data, name)
+    if examined.faults or examined.definition is None:
+        raise DefinitionError(name, located(data, examined.faults))
+    return examined.definition
+
+
+def examine(data: bytes, name: str) -> Examined:
+    """Check a definition document, and return it with its faults, frozen where they leave no doubt what it means.
+
+    Args:
+        data: the document, JSON in UTF-8.
+        name: what to call it in errors.
+
+    Raises:
+        DefinitionError: it is no JSON, no object, or holds more values than any definition does.
+    """
     document = read_object(data, name, "a definition is a JSON object, as docs/policy.md shows")
     faults = refusals(FormSchema, document)
+    is_readable = not faults
     faults += null_faults(document, {fault.pointer for fault in faults})
+    faults += [Fault(at, _INEXACT, "inexact-number") for at in inexact_numbers(document)]
     faults += checks.find_faults(document)
-    faults = faults or list(unreadable_faults(document))
-    if faults:
-        raise DefinitionError(name, located(data, faults))
+    if is_readable and _are_harmless(faults):
+        faults += unreadable_faults(document)
+    if not is_readable or not _are_harmless(faults):
+        return Examined(document=document, definition=None, faults=tuple(faults))
     form = FormSchema.model_validate(document)
     definition = Definition(
         title=form.title,
@@ -75,11 +123,10 @@ def load_definition(data: bytes, name: str) -> Definition:
         words=form.x_form,
         root=items.build(expand(document)),
         schema=document,
-        digest=digest_of(data),
+        file_digest=digest_of_bytes(data),
     )
-    if faults := list(range_faults(definition)):
-        raise DefinitionError(name, located(data, faults))
-    return definition
+    faults += range_faults(definition)
+    return Examined(document=document, definition=definition, faults=tuple(faults))
 
 
 def located(data: bytes, faults: Iterable[Fault]) -> tuple[Problem, ...]:
@@ -90,5 +137,7 @@ def located(data: bytes, faults: Iterable[Fault]) -> tuple[Problem, ...]:
     problems = []
     for fault in unique:
         line, column = places[fault.pointer]
-        problems.append(Problem(line=line, column=column, pointer=fault.pointer, message=fault.message))
+        problems.append(
+            Problem(line=line, column=column, pointer=fault.pointer, message=fault.message, code=fault.code)
+        )
     return tuple(sorted(problems))

@@ -30,9 +30,9 @@ def refusals(model: type[Word], document: dict[str, Any]) -> list[Fault]:
         above = {path[:length] for path in at_place for length in range(len(path))}
         say = partial(_said, model)
         return [
-            Fault(pointers.join(path), message)
+            Fault(pointers.join(path), message, code)
             for path, refused in at_place.items()
-            for message in _told([one for one in refused if path not in above or one["type"] == "missing"], say)
+            for message, code in _told([one for one in refused if path not in above or one["type"] == "missing"], say)
         ]
     return []
 
@@ -61,15 +61,32 @@ def _is_misspelt(written: dict[str, Any]) -> bool:
     return nearest("measure", written) is not None
 
 
-def _told(refused: list[ErrorDetails], say: Callable[[ErrorDetails], str]) -> list[str]:
-    """Say what is refused at one place. Each member of a union refuses what only another one would take."""
-    other = [say(details) for details in refused if _kind_wanted(details) is None]
+def _told(refused: list[ErrorDetails], say: Callable[[ErrorDetails], str]) -> list[tuple[str, str]]:
+    """Say what is refused at one place, each with its code. Each member of a union refuses what another would take."""
+    other = [(say(details), _code(details)) for details in refused if _kind_wanted(details) is None]
     if other:
         return list(dict.fromkeys(other))
     kinds = dict.fromkeys(kind for kind in map(_kind_wanted, refused) if kind)
     if "a number" in kinds:
         kinds.pop("a whole number", None)
-    return [f"this must be {' or '.join(kinds)}"] if kinds else []
+    return [(f"this must be {' or '.join(kinds)}", "wrong-kind")] if kinds else []
+
+
+def _code(details: ErrorDetails) -> str:
+    kind = details["type"]
+    if kind == "missing":
+        return "wrong-kind" if _is_no_number(details) else "missing-word"
+    if kind in _LIMITS or kind == "too_short":
+        return "out-of-bounds"
+    return "unknown-word" if kind in _UNIONS else _CODES.get(kind, "wrong-kind")
+
+
+_CODES = {
+    "extra_forbidden": "unknown-word",
+    "string_pattern_mismatch": "wrong-pattern",
+    "value_error": "contradiction",
+}
+"""The rule that is broken by what a model refuses."""
 
 
 def _kind_wanted(details: ErrorDetails) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from cse_forms.schema.conditions import Condition, Measure, Number
-from cse_forms.schema.words import ADDRESS, LANGUAGE, LEVEL_SOURCE, Many, Pointer, Slug, Text, Version, Word
+from cse_forms.schema.words import ADDRESS, DIGEST, LANGUAGE, LEVEL_SOURCE, Many, Pointer, Slug, Text, Version, Word
 
 
 class Provenance(Word):
@@ -45,6 +45,15 @@ class Source(Word):
     note: Text | None = None
     """What a reader must know of it, such as that it is a partial summary."""
     url: Text | None = None
+
+
+class Base(Word):
+    """The form that a variant was built from."""
+
+    form: Slug
+    version: Version
+    digest: Annotated[str, Field(pattern=DIGEST)]
+    """What that version said when it was built upon: sha256:... of its canonical form."""
 
 
 class Withheld(Word):
@@ -337,6 +346,10 @@ class FormWords(Word):
     """A published version never changes: its digest is recorded beside it."""
     language: Annotated[str, Field(pattern=LANGUAGE)]
     """The language of the wording, as BCP 47 names it: en-GB."""
+    languages: Many[Annotated[str, Field(pattern=LANGUAGE)]] = ()
+    """The languages into which the wording must be translated and reviewed before the form is published."""
+    base: Base | None = None
+    """Of a variant: what it was built from. `cse-forms variant build` writes it."""
     provenance: Provenance | None = None
     """Where the form's title comes from."""
     sources: Annotated[Many[Source], Field(min_length=1)]

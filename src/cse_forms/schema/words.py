@@ -26,6 +26,8 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 SHAPE = r"^#/\$defs/[a-z0-9]+(-[a-z0-9]+)*$"
 ADDRESS = r"^(https?://|mailto:|tel:)[^\s]+$"
 FORM_NAME = r"^urn:cse-forms:"
+PART = r"^(form|(/|(shapes|sources|conditions|measures|assessments|prompts|checks)/).+)$"
+DIGEST = r"^sha256:[0-9a-f]{64}$"
 
 PATTERNS = {
     SLUG: "lower-case letters, digits and single hyphens, such as 'missing-episodes'",
@@ -38,6 +40,8 @@ PATTERNS = {
     SHAPE: "a shape of this document, such as #/$defs/indicator; nothing outside it is fetched",
     ADDRESS: "an address that begins with https://, http://, mailto: or tel:",
     FORM_NAME: "urn:cse-forms:ID:VERSION",
+    PART: "a part of the form, such as /child/name, assessments/risk/rules/gone, prompts/tell-lead or form",
+    DIGEST: "sha256: and 64 letters and digits",
 }
 """What each pattern of the format asks for, in words."""
 

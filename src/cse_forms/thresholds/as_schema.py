@@ -17,7 +17,7 @@ from cse_forms.pointers import escape, join
 from cse_forms.schema.conditions import Condition
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Section, Table
-from cse_forms.schema.places import ROW, expand
+from cse_forms.schema.places import ROW
 from cse_forms.thresholds.schema_writer import (
     CannotSayError,
     Path,
@@ -42,7 +42,7 @@ class Rule(NamedTuple):
 
 def derived_rules(definition: Definition) -> dict[str, list[Schema]]:
     """Return the rules that follow from `showWhen` and `required`, by the pointer of the object that they stand in."""
-    insides = {place.keys: place.inside for place in expand(dict(definition.schema)).walk()}
+    insides = {place.keys: place.inside for place in definition.places.walk()}
     found: dict[str, list[Schema]] = {}
     for rule in _placed_rules(definition).values():
         if rule is not None:
@@ -62,7 +62,7 @@ def unsaid(definition: Definition) -> tuple[Question, ...]:
 
 def _placed_rules(definition: Definition) -> dict[Path, Rule | None]:
     """Return the rule of each question that is required at times, or None where it cannot be said."""
-    places = list(expand(dict(definition.schema)).walk())
+    places = list(definition.places.walk())
     written_at: dict[str, list[Path]] = {}
     for place in places:
         written_at.setdefault(place.inside, []).append(place.keys)

@@ -12,6 +12,7 @@ from cse_forms.schema.items import Question, Table
 from cse_forms.schema.vocabulary import Assessment, Limit, Suggested
 from cse_forms.thresholds.as_schema import unsaid
 from cse_forms.thresholds.evaluate import Evaluator
+from cse_forms.thresholds.intervals import Interval
 from cse_forms.thresholds.outcome import (
     AssessmentOutcome,
     CheckOutcome,
@@ -38,6 +39,10 @@ class Evaluation:
     def measures(self) -> Mapping[str, MeasureOutcome]:
         """The form's named numbers, by id."""
         return self._policy.measures(self._run)
+
+    def number(self, measure: str) -> Interval:
+        """Return one of the form's named numbers, without the answers that it rests on."""
+        return self._policy.number(self._run, measure)
 
     @cached_property
     def assessments(self) -> Mapping[str, AssessmentOutcome]:
@@ -95,6 +100,10 @@ class Policy:
     def reader(self, answers: Any, *, draft: bool) -> ResponseReader:
         """Return what reads single answers of a response."""
         return ResponseReader(self._asked, Run(answers, draft))
+
+    def number(self, run: Run, measure: str) -> Interval:
+        """Return a measure's number for a response."""
+        return self._evaluator.number(run, measure)
 
     def measures(self, run: Run) -> Mapping[str, MeasureOutcome]:
         """Return the form's measures for a response."""

@@ -50,7 +50,7 @@ def find_faults(document: dict[str, Any]) -> list[Fault]:
     # A fault of a shape is met wherever the shape is used.
     faults = list(islice(_unique(found), MAX_FAULTS))
     if len(faults) == MAX_FAULTS:
-        faults.append(Fault("", f"there are {MAX_FAULTS} faults or more; mend these first"))
+        faults.append(Fault("", f"there are {MAX_FAULTS} faults or more; mend these first", "too-many-faults"))
     return faults
 
 

@@ -67,17 +67,19 @@ def ends_of(definition: Definition, rule: Rule) -> list[Ends]:
 def _band_faults(definition: Definition, at: str, rule: Rule, reach: Reach) -> Iterator[Fault]:
     for index, ends in enumerate(ends_of(definition, rule)):
         if ends.is_certain and not reach.is_within(ends.first, ends.last, above=ends.above, below=ends.below):
-            yield Fault(f"{at}/{index}", f"no number lies in this band: '{rule.measure}' {_said(reach)}")
+            yield Fault(f"{at}/{index}", f"no number lies in this band: '{rule.measure}' {_said(reach)}", "band-empty")
     for index, (band, after) in enumerate(pairwise(rule.bands), start=1):
         last, first = number_of(definition, band.to), number_of(definition, after.from_)
         if last is None or first is None:
             continue
         between = _between(reach, last, first)
         if between is not None:
-            yield Fault(f"{at}/{index}/from", f"no band holds {between}, which '{rule.measure}' can come to")
+            yield Fault(
+                f"{at}/{index}/from", f"no band holds {between}, which '{rule.measure}' can come to", "band-gap"
+            )
         shared = reach.at_least(first)
         if first <= last and shared is not None and shared <= last:
-            yield Fault(f"{at}/{index}/from", f"{shown(shared)} lies in two bands")
+            yield Fault(f"{at}/{index}/from", f"{shown(shared)} lies in two bands", "band-overlap")
 
 
 def _between(reach: Reach, last: Real, first: Real) -> str | None:
@@ -120,7 +122,7 @@ def _step_faults(definition: Definition, reaches: Mapping[str, Reach]) -> Iterat
             for steps_at, steps in [(at, term.steps), *scales]:
                 if steps and _exceeds(definition, reaches[term.measure], steps[-1]):
                     message = f"'{term.measure}' may be more than the last step takes; let that one have no bound"
-                    yield Fault(f"{steps_at}/steps", message)
+                    yield Fault(f"{steps_at}/steps", message, "steps-end")
 
 
 def _exceeds(definition: Definition, reach: Reach, last: Step) -> bool:

@@ -30,29 +30,30 @@ def circle_faults(form: FormDocument) -> Iterator[Fault]:
         depths |= dict.fromkeys(component, depth)
         if len(component) > 1 or component[0] in reads:
             for node in nodes:
-                fault = _fault(graph.written[node], node, "depends on itself")
+                fault = _fault(graph.written[node], node, "depends on itself", "circle")
                 # The rows of one shape share its words: what is wrong there is told once.
                 if fault.pointer not in told:
                     told.add(fault.pointer)
                     yield fault
         elif depth == MAX_CHAIN + 1 and nodes and not _are_items(nodes):
-            yield _fault(graph.written[nodes[0]], nodes[0], f"reads others in a line of more than {MAX_CHAIN}")
+            message = f"reads others in a line of more than {MAX_CHAIN}"
+            yield _fault(graph.written[nodes[0]], nodes[0], message, "too-deep")
 
 
 def _are_items(nodes: list[Any]) -> bool:
     return not nodes or not isinstance(nodes[0][0], Sort)
 
 
-def _fault(at: str, node: Any, message: str) -> Fault:
+def _fault(at: str, node: Any, message: str, code: str) -> Fault:
     match node:
         case (Sort.MEASURE, name):
-            return Fault(at, f"the measure '{name}' {message}")
+            return Fault(at, f"the measure '{name}' {message}", code)
         case (Sort.CONDITION, name):
-            return Fault(at, f"the condition '{name}' {message}")
+            return Fault(at, f"the condition '{name}' {message}", code)
         case (Sort.ASSESSMENT, name):
-            return Fault(at, f"the level of '{name}' {message}")
+            return Fault(at, f"the level of '{name}' {message}", code)
         case keys:
-            return Fault(at, f"whether {pointers.join(keys)} is asked {message}")
+            return Fault(at, f"whether {pointers.join(keys)} is asked {message}", code)
 
 
 class _Graph:

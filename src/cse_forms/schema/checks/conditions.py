@@ -56,7 +56,7 @@ def _asks_one_row(part: Part, selected: Sequence[Place]) -> bool:
 
 def _name_faults(at: str, what: str, name: Any, known: Collection[str]) -> Iterator[Fault]:
     if isinstance(name, str) and name not in known:
-        yield Fault(at, f"no {what} '{name}'{suggestion(name, known)}")
+        yield Fault(at, f"no {what} '{name}'{suggestion(name, known)}", "unknown-name")
 
 
 def _level_faults(form: FormDocument, part: Part, at: str, name: Any) -> Iterator[Fault]:
@@ -69,7 +69,9 @@ def _level_faults(form: FormDocument, part: Part, at: str, name: Any) -> Iterato
     for word in ("atLeast", "atMost"):
         named = part.value.get(word)
         if isinstance(named, str) and assessment.get("ordered") is False:
-            yield Fault(f"{part.at}/{word}", f"the levels of '{name}' are not ordered; ask for them with 'match'")
+            yield Fault(
+                f"{part.at}/{word}", f"the levels of '{name}' are not ordered; ask for them with 'match'", "not-ordered"
+            )
         elif isinstance(named, str) and named not in levels:
             yield no_level(f"{part.at}/{word}", named, levels)
     yield from level_match_faults(f"{part.at}/match", part.value.get("match"), levels)

@@ -46,7 +46,9 @@ def number_match_faults(at: str, match: Any) -> Iterator[Fault]:
         for word in (*_OF_ANSWERS, "type"):
             if word in match:
                 yield Fault(
-                    f"{at}/{word}", f"'{word}' says nothing of a number; compare it with 'minimum' or 'maximum'"
+                    f"{at}/{word}",
+                    f"'{word}' says nothing of a number; compare it with 'minimum' or 'maximum'",
+                    "word-out-of-place",
                 )
         yield from number_match_faults(f"{at}/not", match.get("not"))
         plain = {word: value for word, value in match.items() if word not in {*_OF_ANSWERS, "type", "not"}}
@@ -58,7 +60,11 @@ def level_match_faults(at: str, match: Any, levels: Sequence[str]) -> Iterator[F
     if isinstance(match, dict):
         for word in (*NUMBER_WORDS, *_OF_ANSWERS, "type"):
             if word in match:
-                yield Fault(f"{at}/{word}", f"'{word}' says nothing of a level; name levels with 'const' or 'enum'")
+                yield Fault(
+                    f"{at}/{word}",
+                    f"'{word}' says nothing of a level; name levels with 'const' or 'enum'",
+                    "word-out-of-place",
+                )
         yield from level_match_faults(f"{at}/not", match.get("not"), levels)
         for value_at, value in _wanted(at, match):
             if value not in levels:
@@ -69,7 +75,7 @@ def no_level(at: str, named: Any, levels: Sequence[str]) -> Fault:
     """Return the fault that what is named is no level."""
     written = named if isinstance(named, str) else json.dumps(named, ensure_ascii=False)
     remedy = suggestion(written, levels) or f"; the levels are {', '.join(levels)}"
-    return Fault(at, f"no level '{written}'{remedy}")
+    return Fault(at, f"no level '{written}'{remedy}", "no-level")
 
 
 def answer_match_faults(
@@ -95,20 +101,28 @@ def _schema_faults(at: str, match: Schema, schemas: list[Schema]) -> Iterator[Fa
     if "contains" in match:
         lists = [schema for schema in schemas if kind_of(schema) == "choices"]
         if not lists:
-            yield Fault(f"{at}/contains", "'contains' asks for several options chosen, and here is one value alone")
+            yield Fault(
+                f"{at}/contains",
+                "'contains' asks for several options chosen, and here is one value alone",
+                "impossible-match",
+            )
         elif isinstance(match["contains"], dict):
             inside = [object_of(schema.get("items")) for schema in lists]
             yield from _schema_faults(f"{at}/contains", match["contains"], inside)
     yield from _value_faults(at, match, schemas)
     if "minLength" in match and not any("string" in _types(schema) for schema in schemas):
-        yield Fault(f"{at}/minLength", "'minLength' asks for a text, and no text is given here")
+        yield Fault(f"{at}/minLength", "'minLength' asks for a text, and no text is given here", "impossible-match")
     if "within" in match and not any(kind_of(schema) == "date" for schema in schemas):
-        yield Fault(f"{at}/within", "'within' asks for a date, and no date is given here")
+        yield Fault(f"{at}/within", "'within' asks for a date, and no date is given here", "impossible-match")
     kind = match.get("type")
     if isinstance(kind, str) and kind in {"string", "boolean", "integer", "number", "array"}:
         given = set().union(*map(_types, schemas))
         if kind not in given:
-            yield Fault(f"{at}/type", f"this can never be of the type '{kind}'; it is {' or '.join(sorted(given))}")
+            yield Fault(
+                f"{at}/type",
+                f"this can never be of the type '{kind}'; it is {' or '.join(sorted(given))}",
+                "impossible-match",
+            )
     if "weight" in match:
         yield from _weight_faults(f"{at}/weight", match["weight"], schemas)
 
@@ -118,7 +132,7 @@ def _weight_faults(at: str, match: Any, schemas: list[Schema]) -> Iterator[Fault
     if not any(weight_of(option) is not None for schema in single for option in options_of(schema)):
         several = any(weight_of(option) is not None for schema in schemas for option in options_of(schema))
         remedy = "put it inside 'contains'" if several else "say 'weight' in the 'x-form' of the options"
-        yield Fault(at, f"no option here has a weight of its own; {remedy}")
+        yield Fault(at, f"no option here has a weight of its own; {remedy}", "no-weight")
     yield from number_match_faults(at, match)
 
 
@@ -127,7 +141,7 @@ def _value_faults(at: str, match: Schema, schemas: list[Schema]) -> Iterator[Fau
     for value_at, value in _wanted(at, match):
         if object_of(value).keys() == {"measure"} and value_at == f"{at}/const":
             if not any("number" in _types(schema) for schema in schemas):
-                yield Fault(value_at, "a measure is a number, and no number is given here")
+                yield Fault(value_at, "a measure is a number, and no number is given here", "impossible-match")
         elif not any(_may_be(schema, value) for schema in schemas):
             known = list(dict.fromkeys(str(option.get("const")) for schema in schemas for option in _single(schema)))
             remedy = suggestion(str(value), known)
@@ -135,10 +149,14 @@ def _value_faults(at: str, match: Schema, schemas: list[Schema]) -> Iterator[Fau
                 remedy = f"; the options are {', '.join(known)}"
             elif not remedy and all(kind_of(schema) == "boolean" for schema in schemas):
                 remedy = "; a tick is true or false, without quotation marks"
-            yield Fault(value_at, f"this can never be {json.dumps(value, ensure_ascii=False)}{remedy}")
+            yield Fault(
+                value_at, f"this can never be {json.dumps(value, ensure_ascii=False)}{remedy}", "impossible-match"
+            )
     numeric = [word for word in NUMBER_WORDS if word in match]
     if numeric and not any("number" in _types(schema) for schema in schemas):
-        yield Fault(f"{at}/{numeric[0]}", f"'{numeric[0]}' asks for a number, and no number is given here")
+        yield Fault(
+            f"{at}/{numeric[0]}", f"'{numeric[0]}' asks for a number, and no number is given here", "impossible-match"
+        )
 
 
 def _wanted(at: str, match: Schema) -> Iterator[tuple[str, Any]]:
@@ -190,7 +208,7 @@ def _within_faults(
         return
     before = within.get("before")
     if before is None and barred is not None:
-        yield Fault(f"{at}/within", barred)
+        yield Fault(f"{at}/within", barred, "dates-compared")
     if not isinstance(before, str):
         return
     rows = {place.holder.inside: place.holder for place in selected if place.holder is not None}

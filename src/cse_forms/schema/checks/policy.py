@@ -29,14 +29,18 @@ def assessment_faults(form: FormDocument) -> Iterator[Fault]:
         known = levels_of(assessment)
         for name, count in Counter(known).items():
             if count > 1:
-                yield Fault(f"{at}/levels", f"two levels have the id '{name}'")
+                yield Fault(f"{at}/levels", f"two levels have the id '{name}'", "id-twice")
         for named_at, named in _named_levels(at, assessment):
             if isinstance(named, str) and named not in known:
                 yield no_level(named_at, named, known)
         for index, (level_at, level) in enumerate(objects(f"{at}/levels", assessment.get("levels"))):
             included = object_of(level.get("includes")).get("level")
             if included in known and known.index(included) >= index:
-                yield Fault(f"{level_at}/includes/level", "a level comes with those of a lower one, listed before it")
+                yield Fault(
+                    f"{level_at}/includes/level",
+                    "a level comes with those of a lower one, listed before it",
+                    "level-order",
+                )
         yield from pointer_faults(form, f"{at}/followUp", assessment.get("followUp"))
         yield from _judgement_faults(form, at, assessment, known)
         if assessment.get("ordered") is False:
@@ -67,9 +71,9 @@ def _order_faults(at: str, assessment: dict[str, Any]) -> Iterator[Fault]:
     """What asks for an order of levels that have none."""
     remedy = "the levels are not ordered, so that none is higher than another"
     if list_of(assessment.get("adjustments")):
-        yield Fault(f"{at}/adjustments", f"a level is not adjusted here: {remedy}")
+        yield Fault(f"{at}/adjustments", f"a level is not adjusted here: {remedy}", "not-ordered")
     if isinstance(object_of(assessment.get("judgement")).get("may"), list):
-        yield Fault(f"{at}/judgement/may", f'say "differ": {remedy}')
+        yield Fault(f"{at}/judgement/may", f'say "differ": {remedy}', "not-ordered")
 
 
 def _band_faults(form: FormDocument, at: str, rule: dict[str, Any]) -> Iterator[Fault]:
@@ -79,16 +83,20 @@ def _band_faults(form: FormDocument, at: str, rule: dict[str, Any]) -> Iterator[
     for index, (band_at, band) in enumerate(bands):
         first, last = form.number(band.get("from")), form.number(band.get("to"))
         if first is not None and last is not None and first > last:
-            yield Fault(band_at, "no number lies in this band: it ends before it begins")
+            yield Fault(band_at, "no number lies in this band: it ends before it begins", "bands-order")
         if before is not None and "to" not in before and "from" not in band:
             # Of the first and the last band the models say so, where it has no bound at all.
             if not (_is_bare(before) and index == 1) and not (_is_bare(band) and index == len(bands) - 1):
-                yield Fault(band_at, "say 'from' here, or 'to' in the band before: nothing parts the two")
+                yield Fault(
+                    band_at, "say 'from' here, or 'to' in the band before: nothing parts the two", "bands-order"
+                )
         elif before is not None:
             for word, own in (("from", first), ("to", last)):
                 other = form.number(before.get(word))
                 if own is not None and other is not None and own <= other:
-                    yield Fault(f"{band_at}/{word}", "bands ascend: each begins and ends above the one before")
+                    yield Fault(
+                        f"{band_at}/{word}", "bands ascend: each begins and ends above the one before", "bands-order"
+                    )
                     break
         before = band
 
@@ -109,11 +117,15 @@ def _source_faults(form: FormDocument, at: str, written: Any, levels: list[str])
             if not found:
                 yield no_question(form, place, source, None)
             elif not any(option.get("const") in levels for option in options):
-                yield Fault(place, f"no option of {source} is a level here; the levels are {', '.join(levels)}")
+                yield Fault(
+                    place, f"no option of {source} is a level here; the levels are {', '.join(levels)}", "no-level"
+                )
         elif source not in form.assessment_by_id:
-            yield Fault(place, f"no assessment '{source}'{suggestion(source, form.assessment_by_id)}")
+            yield Fault(place, f"no assessment '{source}'{suggestion(source, form.assessment_by_id)}", "unknown-name")
         elif set(levels).isdisjoint(levels_of(form.assessment_by_id[source])):
-            yield Fault(place, f"no level of '{source}' is a level here; the levels are {', '.join(levels)}")
+            yield Fault(
+                place, f"no level of '{source}' is a level here; the levels are {', '.join(levels)}", "no-level"
+            )
 
 
 def _judgement_faults(form: FormDocument, at: str, assessment: dict[str, Any], levels: list[str]) -> Iterator[Fault]:
@@ -124,7 +136,11 @@ def _judgement_faults(form: FormDocument, at: str, assessment: dict[str, Any], l
         options = [option.get("const") for option in options_of(place.schema)]
         if kind_of(place.schema) != "choice" or sorted(map(str, options)) != sorted(levels):
             listed = ", ".join(levels)
-            yield Fault(f"{at}/judgement/level", f"the options of {place.pointer} must be the levels: {listed}")
+            yield Fault(
+                f"{at}/judgement/level",
+                f"the options of {place.pointer} must be the levels: {listed}",
+                "judgement-options",
+            )
 
 
 def reference_faults(form: FormDocument) -> Iterator[Fault]:
@@ -144,12 +160,18 @@ def reference_faults(form: FormDocument) -> Iterator[Fault]:
             name = str(place.words.get("assessment"))
             if name not in known_assessments:
                 remedy = suggestion(name, known_assessments)
-                yield Fault(f"{place.at}/x-form", f"the layout 'levels' names its 'assessment'{remedy}")
+                yield Fault(
+                    f"{place.at}/x-form", f"the layout 'levels' names its 'assessment'{remedy}", "levels-layout"
+                )
                 continue
             levels = [str(level.get("id")) for _, level in objects("", known_assessments[name].get("levels"))]
             if list(place.children) != levels:
                 listed = ", ".join(levels)
-                yield Fault(f"{place.at}/properties", f"there must be a question for each level, in order: {listed}")
+                yield Fault(
+                    f"{place.at}/properties",
+                    f"there must be a question for each level, in order: {listed}",
+                    "levels-layout",
+                )
 
 
 def _replaced_faults(form: FormDocument) -> Iterator[Fault]:
@@ -161,7 +183,11 @@ def _replaced_faults(form: FormDocument) -> Iterator[Fault]:
         name = str(prompt.get("id"))
         for index, replaced in enumerate(replaces[name]):
             if replaced not in replaces or replaced == name:
-                yield Fault(f"{at}/replaces/{index}", f"no other prompt '{replaced}'{suggestion(replaced, replaces)}")
+                yield Fault(
+                    f"{at}/replaces/{index}",
+                    f"no other prompt '{replaced}'{suggestion(replaced, replaces)}",
+                    "unknown-name",
+                )
         seen: set[str] = set()
         pending = [other for other in replaces[name] if other != name]
         while pending:
@@ -172,7 +198,7 @@ def _replaced_faults(form: FormDocument) -> Iterator[Fault]:
         if name in seen and name not in told:
             told |= seen
             message = "prompts replace one another in a circle, so that none of them would be shown"
-            yield Fault(f"{at}/replaces", message)
+            yield Fault(f"{at}/replaces", message, "circle")
 
 
 def _repeated(at: str, value: Any) -> Iterator[Fault]:
@@ -181,4 +207,4 @@ def _repeated(at: str, value: Any) -> Iterator[Fault]:
         name = str(member.get("id"))
         seen[name] += 1
         if seen[name] == 2:
-            yield Fault(f"{member_at}/id", f"the id '{name}' stands twice")
+            yield Fault(f"{member_at}/id", f"the id '{name}' stands twice", "id-twice")

@@ -32,22 +32,22 @@ def pointer_faults(
     if not found:
         yield no_question(form, at, pointer, start)
     elif ROW in pointers.split(pointer.removeprefix(".")) or not has_one_answer(found[0], start):
-        yield Fault(at, f"{pointer} may have several answers; name a question that has one")
+        yield Fault(at, f"{pointer} may have several answers; name a question that has one", "several-answers")
     if is_date and any(place.schema.get("format") != "date" for place in found):
-        yield Fault(at, f"{pointer} does not ask for a date")
+        yield Fault(at, f"{pointer} does not ask for a date", "not-a-date")
 
 
 def no_question(form: FormDocument, at: str, selector: str | Tag, start: Place | None) -> Fault:
     """Return the fault that a selector names no question, and say which one may be meant."""
     if isinstance(selector, Tag):
-        return Fault(at, _nothing_tagged(form, selector))
+        return Fault(at, _nothing_tagged(form, selector), "no-question")
     if selector.startswith("./"):
         if start is None:
-            return Fault(at, f"'{selector}' speaks of a row, and there is none here; begin with a slash")
+            return Fault(at, f"'{selector}' speaks of a row, and there is none here; begin with a slash", "no-row")
         known = [f"./{key}" for key, child in start.children.items() if child.is_question]
     else:
         known = sorted({*form.questions(), *_patterns(form)})
-    return Fault(at, f"no question '{selector}'{suggestion(selector, known)}")
+    return Fault(at, f"no question '{selector}'{suggestion(selector, known)}", "no-question")
 
 
 def _nothing_tagged(form: FormDocument, selector: Tag) -> str:

@@ -42,5 +42,7 @@ def size_faults(form: FormDocument) -> Iterator[Fault]:
 
 def _too_many(at: str) -> Fault:
     return Fault(
-        at, f"up to here, conditions and measures select more than {MAX_READ:,} answers; no form needs so many"
+        at,
+        f"up to here, conditions and measures select more than {MAX_READ:,} answers; no form needs so many",
+        "too-large",
     )

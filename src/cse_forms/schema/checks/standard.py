@@ -24,12 +24,20 @@ def standard_faults(document: dict[str, Any]) -> Iterator[Fault]:
         pattern = node.get("pattern")
         if isinstance(pattern, str) and not _is_readable(pattern):
             remedy = "it must do without look-around"
-            yield Fault(f"{at}/pattern", f"this is no regular expression that is read in bounded time; {remedy}")
+            yield Fault(
+                f"{at}/pattern",
+                f"this is no regular expression that is read in bounded time; {remedy}",
+                "unreadable-pattern",
+            )
         if is_in_rule(at):
             yield from _reference_faults(document, at, node)
             continue
         for error in standard.iter_errors({word: node[word] for word in RULES if word in node}):
-            yield Fault(f"{at}{pointers.join(error.instance_path)}", f"this is no valid JSON Schema: {error.message}")
+            yield Fault(
+                f"{at}{pointers.join(error.instance_path)}",
+                f"this is no valid JSON Schema: {error.message}",
+                "not-json-schema",
+            )
 
 
 def _reference_faults(document: dict[str, Any], at: str, rule: dict[str, Any]) -> Iterator[Fault]:
@@ -37,9 +45,11 @@ def _reference_faults(document: dict[str, Any], at: str, rule: dict[str, Any]) -
     for word, value in rule.items():
         if word == "$ref" and isinstance(value, str) and not _leads_inside(document, value):
             remedy = "nothing outside this document is fetched"
-            yield Fault(f"{at}/$ref", f"this leads to no shape under $defs, and {remedy}")
+            yield Fault(f"{at}/$ref", f"this leads to no shape under $defs, and {remedy}", "outside-reference")
         elif word.startswith("$") and word not in {"$ref", "$comment"}:
-            yield Fault(f"{at}/{pointers.escape(word)}", f"'{word}' has no place in a rule; '$ref' has")
+            yield Fault(
+                f"{at}/{pointers.escape(word)}", f"'{word}' has no place in a rule; '$ref' has", "word-out-of-place"
+            )
 
 
 def is_in_rule(at: str) -> bool:
@@ -70,7 +80,7 @@ def null_faults(document: dict[str, Any], refused: Collection[str]) -> Iterator[
         for word, value in node.items():
             place = f"{at}/{pointers.escape(word)}"
             if value is None and word not in {"const", "default"} and place not in refused and not is_in_rule(at):
-                yield Fault(place, f"null says nothing; leave '{word}' out")
+                yield Fault(place, f"null says nothing; leave '{word}' out", "null")
 
 
 def unreadable_faults(document: dict[str, Any]) -> Iterator[Fault]:
@@ -79,4 +89,4 @@ def unreadable_faults(document: dict[str, Any]) -> Iterator[Fault]:
         jsonschema_rs.Draft202012Validator(document, offline=True, pattern_options=jsonschema_rs.RegexOptions())
     except ValueError as error:
         place = pointers.join(getattr(error, "instance_path", ()))
-        yield Fault(place, f"no validator can read this: {getattr(error, 'message', error)}")
+        yield Fault(place, f"no validator can read this: {getattr(error, 'message', error)}", "not-json-schema")

@@ -44,7 +44,9 @@ def term_faults(form: FormDocument) -> Iterator[Fault]:
             if part.selected is None:
                 if "weights" in part.value:
                     yield Fault(
-                        f"{part.at}/weights", "'weights' are for options, and a measure is a number; say 'steps'"
+                        f"{part.at}/weights",
+                        "'weights' are for options, and a measure is a number; say 'steps'",
+                        "wrong-weights",
                     )
             else:
                 yield from _weighing_faults(part, part.selected)
@@ -52,11 +54,17 @@ def term_faults(form: FormDocument) -> Iterator[Fault]:
             scales = list(objects(f"{part.at}/choose", part.value.get("choose")))
             for at, scale in scales[:-1]:
                 if "when" not in scale:
-                    yield Fault(at, "this is taken in all cases, so that none of the following ever is; put it last")
+                    yield Fault(
+                        at,
+                        "this is taken in all cases, so that none of the following ever is; put it last",
+                        "never-reached",
+                    )
         elif part.sort is Sort.MEASURE:
             terms = objects("", part.value.get("sum"))
             if "prorate" in object_of(part.value.get("missing")) and not any("items" in term for _, term in terms):
-                yield Fault(f"{part.at}/missing", "answers are prorated, and no term here has 'items'")
+                yield Fault(
+                    f"{part.at}/missing", "answers are prorated, and no term here has 'items'", "nothing-to-prorate"
+                )
     yield from _factor_faults(form)
 
 
@@ -68,7 +76,7 @@ def _weighing_faults(part: Part, selected: Sequence[Place]) -> Iterator[Fault]:
         for key in weights:
             if key != ELSE and key not in keys and selected:
                 listed = suggestion(key, keys) or (f"; the options are {', '.join(keys)}" if keys else "")
-                yield Fault(f"{part.at}/weights/{pointers.escape(key)}", f"no option '{key}'{listed}")
+                yield Fault(f"{part.at}/weights/{pointers.escape(key)}", f"no option '{key}'{listed}", "no-option")
     # The rows of one shape are told apart by their pointers alone: one of them speaks for all.
     for place in {place.at: place for place in selected}.values():
         fault = _unweighed(part, place)
@@ -82,24 +90,40 @@ def _unweighed(part: Part, place: Place) -> Fault | None:
     weights = part.value.get("weights")
     if kind in {"string", "date"}:
         what = "a date" if kind == "date" else "a text"
-        return Fault(part.at, f"{place.pointer} asks for {what}, which weighs nothing; select options or numbers")
+        return Fault(
+            part.at,
+            f"{place.pointer} asks for {what}, which weighs nothing; select options or numbers",
+            "weighs-nothing",
+        )
     if kind in {"integer", "number"}:
         if isinstance(weights, dict):
-            return Fault(f"{part.at}/weights", f"'weights' are for options, and {place.pointer} asks for a number")
+            return Fault(
+                f"{part.at}/weights",
+                f"'weights' are for options, and {place.pointer} asks for a number",
+                "wrong-weights",
+            )
         return None
     options = [option for option in _choices_of(place) if not object_of(option.get("x-form")).get("unknown")]
     if list_of(part.value.get("steps")):
         if any(exact(option.get("const")) is None for option in options):
-            return Fault(f"{part.at}/steps", f"'steps' are for numbers, and {place.pointer} has options; say 'weights'")
+            return Fault(
+                f"{part.at}/steps",
+                f"'steps' are for numbers, and {place.pointer} has options; say 'weights'",
+                "wrong-weights",
+            )
         return None
     for option in options:
         value = option.get("const")
         if isinstance(weights, dict):
             if ELSE not in weights and option_key(value) not in weights:
                 remedy = f"list it, or say '{ELSE}'"
-                return Fault(f"{part.at}/weights", f"'{option_key(value)}' of {place.pointer} has no weight; {remedy}")
+                return Fault(
+                    f"{part.at}/weights",
+                    f"'{option_key(value)}' of {place.pointer} has no weight; {remedy}",
+                    "no-weight",
+                )
         elif weight_of(option) is None and exact(value) is None:
-            return Fault(part.at, f"'{option_key(value)}' of {place.pointer} has no weight; say 'weights'")
+            return Fault(part.at, f"'{option_key(value)}' of {place.pointer} has no weight; say 'weights'", "no-weight")
     return None
 
 
@@ -119,7 +143,9 @@ def _step_faults(form: FormDocument, part: Part) -> Iterator[Fault]:
         if word is None:
             if index < len(steps) - 1:
                 yield Fault(
-                    step_at, "this step takes all numbers, so that none of the following is reached; put it last"
+                    step_at,
+                    "this step takes all numbers, so that none of the following is reached; put it last",
+                    "never-reached",
                 )
             return
         bound = form.number(step[word])
@@ -128,13 +154,15 @@ def _step_faults(form: FormDocument, part: Part) -> Iterator[Fault]:
             continue
         end = (bound, word == "maximum")
         if before is not None and end <= before:
-            yield Fault(f"{step_at}/{word}", "steps ascend; no number that comes to this one is left for it")
+            yield Fault(
+                f"{step_at}/{word}", "steps ascend; no number that comes to this one is left for it", "steps-order"
+            )
         before = end
     for place in {place.at: place for place in part.selected or ()}.values():
         highest = _highest(place)
         if before is not None and steps and (highest is None or highest > before):
             remedy = "let the last step have no bound, or say a 'maximum' in the question"
-            yield Fault(at, f"{place.pointer} may be more than the last step takes; {remedy}")
+            yield Fault(at, f"{place.pointer} may be more than the last step takes; {remedy}", "steps-end")
             return
 
 
@@ -154,7 +182,7 @@ def _factor_faults(form: FormDocument) -> Iterator[Fault]:
         if factors.own_of(name) > MAX_FACTORS:
             at = f"/x-form/measures/{pointers.escape(name)}"
             message = f"more than {MAX_FACTORS} numbers are multiplied with one another here, in what it reads too"
-            yield Fault(at, message)
+            yield Fault(at, message, "too-large")
             return
 
 

@@ -8,7 +8,6 @@ from cse_forms.schema.checks.form import FormDocument
 from cse_forms.schema.checks.parts import UNITS, Sort, parts, selected_by
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Kind, Question, Section
-from cse_forms.schema.places import expand
 
 
 def unread_items(definition: Definition) -> Iterator[tuple[str, str]]:
@@ -49,8 +48,7 @@ def _likes(question: Question) -> Hashable | None:
 
 def _read(definition: Definition) -> set[tuple[str, ...]]:
     """Return the keys of all questions that something reads."""
-    document = dict(definition.schema)
-    form = FormDocument(document, expand(document))
+    form = FormDocument(dict(definition.schema), definition.places)
     read: set[tuple[str, ...]] = set()
     for part in parts(form):
         if "items" in part.value:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from cse_forms import pointers
 from cse_forms.schema.checks.ages import doubtful_limits
+from cse_forms.schema.checks.at_once import never_asked, never_together
 from cse_forms.schema.checks.counted import counted_twice
+from cse_forms.schema.checks.form import FormDocument
 from cse_forms.schema.checks.outside import left_out
 from cse_forms.schema.checks.possibilities import Possibilities
 from cse_forms.schema.checks.said import Said, conditions_in, said_conditions
 from cse_forms.schema.checks.truths import Truths
 from cse_forms.schema.checks.unread import unread_items
+from cse_forms.schema.checks.wording import wording_warnings
 from cse_forms.schema.conditions import (
     AllCondition,
     AnyCondition,
@@ -23,19 +25,10 @@ from cse_forms.schema.conditions import (
     NotCondition,
 )
 from cse_forms.schema.definition import Definition
-from cse_forms.schema.items import Section
+from cse_forms.schema.faults import Awkward
 from cse_forms.schema.places import ROW
 
 MAX_WARNINGS = 100
-
-
-class Awkward(NamedTuple):
-    """What is awkward, and where in the document."""
-
-    pointer: str
-    code: str
-    """A name that stays the same, such as "counted-twice"."""
-    message: str
 
 
 def find_warnings(definition: Definition) -> list[Awkward]:
@@ -52,15 +45,19 @@ def _all(definition: Definition) -> Iterator[Awkward]:
         yield Awkward(pointer, "not-read", message)
     possibilities = Possibilities(definition)
     said = list(said_conditions(definition))
-    yield from _certain(possibilities, said)
+    certain = list(_certain(possibilities, said))
+    yield from certain
+    told = {one.pointer for one in certain}
+    yield from _clashing(definition, [one for one in said if not any(at.startswith(one.at) for at in told)])
     for one in said:
         for limit in doubtful_limits(definition, one.words, one.condition) if one.words else ():
             message = f"the words say '{limit.words}', that is {limit.meant}; the condition takes {limit.said}"
             yield Awkward(one.at, "age-limit", message)
         yield from _not_over_nothing(possibilities, one)
     yield from {found.pointer: found for one in said for found in _of_any_row(definition, one)}.values()
-    yield from _same_titles(definition)
+    yield from wording_warnings(FormDocument(dict(definition.schema), definition.places))
     yield from (Awkward(*told) for told in left_out(possibilities))
+    yield from (Awkward(at, "never-asked", message) for at, message in never_asked(definition))
 
 
 def _of_any_row(definition: Definition, said: Said) -> Iterator[Awkward]:
@@ -78,21 +75,6 @@ def _of_any_row(definition: Definition, said: Said) -> Iterator[Awkward]:
             key = pointers.join(own[0].keys[len(row.keys) :])
             message = f"this asks whether any row is so, and not this row; for the row itself say '.{key}'"
             yield Awkward(inner.at, "any-row", message)
-
-
-def _same_titles(definition: Definition) -> Iterator[Awkward]:
-    """Questions and sections beside one another that bear the same words: nobody could tell their answers apart."""
-    seen: dict[tuple[tuple[str, ...], str], str] = {}
-    for item in definition.walk():
-        holder = item.holder
-        # Beside the levels of an assessment, each question has a heading of its own.
-        if not item.title or item.keys[-1] == ROW or (isinstance(holder, Section) and holder.layout == "levels"):
-            continue
-        first = seen.setdefault((item.keys[:-1], item.title), item.pointer)
-        if first != item.pointer:
-            yield Awkward(
-                item.at, "same-title", f"{first} has the same title, '{item.title}'; give one of them another"
-            )
 
 
 def _certain(possibilities: Possibilities, said: list[Said]) -> Iterator[Awkward]:
@@ -116,6 +98,15 @@ def _certain(possibilities: Possibilities, said: list[Said]) -> Iterator[Awkward
             reason = _reason(possibilities, shown[at]) if never else ""
             code, message = ("never-holds", "hold") if never else ("always-holds", "fail")
             yield Awkward(at, code, f"no answer can make this {message}{reason}")
+
+
+def _clashing(definition: Definition, said: list[Said]) -> Iterator[Awkward]:
+    """What asks different answers of one question at once, be it what shows that question."""
+    for one in said:
+        pointer = None if one.at.endswith("/showWhen") else never_together(definition, one.condition, one.row)
+        if pointer is not None:
+            message = f"no answer can make this hold: {pointer} would have to be two things at once"
+            yield Awkward(one.at, "never-holds", message)
 
 
 def _around(at: str, outermost: str) -> Iterator[str]:
