@@ -20,9 +20,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cse_forms.document.languages import DOMAIN, DRAFT_ENTRIES, strings
+from cse_forms.document.languages import DOMAIN, DRAFT_ENTRIES, Phrase, strings
+from cse_forms.plurals import Counted
 
 LOCALE = Path(__file__).parents[1] / "src" / "cse_forms" / "locale"
+
+PLURALS = "Plural-Forms"
 
 HEAD = {
     "Project-Id-Version": DOMAIN,
@@ -30,7 +33,9 @@ HEAD = {
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
+    PLURALS: "nplurals=2; plural=(n != 1);",
 }
+"""What stands at the top of a template. A language states its own forms of number."""
 
 FUZZY, BRACES = "fuzzy", "python-brace-format"
 
@@ -44,7 +49,10 @@ class Entry:
 
     name: str
     english: str
-    translation: str = ""
+    plural: str = ""
+    """The English of several, where what is said depends on a number."""
+    translations: tuple[str, ...] = ()
+    """The translation; of what depends on a number, one for each of the language's forms."""
     comments: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
 
@@ -55,7 +63,21 @@ class Entry:
             yield f"#, {', '.join(sorted(self.flags))}"
         yield f"msgctxt {_quoted(self.name)}"
         yield f"msgid {_quoted(self.english)}"
-        yield f"msgstr {_quoted(self.translation)}"
+        if self.plural:
+            yield f"msgid_plural {_quoted(self.plural)}"
+            yield from (f"msgstr[{place}] {_quoted(text)}" for place, text in enumerate(self.translations or ("", "")))
+        else:
+            yield f"msgstr {_quoted(''.join(self.translations))}"
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether there is a translation, in each form that the language has."""
+        return bool(self.translations) and all(self.translations)
+
+    @property
+    def key(self) -> str:
+        """What programs look it up by."""
+        return f"{self.name}\4{self.english}" + (f"\0{self.plural}" if self.plural else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +99,12 @@ class Catalogue:
 
     def compiled(self) -> bytes:
         """Return it as programs read it: all translations, sorted, with a heading of how many are not reviewed."""
-        drafts = sum(FUZZY in entry.flags for entry in self.entries if entry.translation)
+        drafts = sum(FUZZY in entry.flags for entry in self.entries if entry.is_translated)
         head = {**self.head, DRAFT_ENTRIES: str(drafts)}
         texts = {b"": "".join(f"{name}: {value}\n" for name, value in head.items()).encode()}
         for entry in self.entries:
-            if entry.translation:
-                texts[f"{entry.name}\4{entry.english}".encode()] = entry.translation.encode()
+            if entry.is_translated:
+                texts[entry.key.encode()] = "\0".join(entry.translations).encode()
         found = sorted(texts.items())
         start = 28 + 16 * len(found)
         keys, values = b"", b""
@@ -98,11 +120,13 @@ class Catalogue:
 
 def template() -> Catalogue:
     """Return the catalogue of all strings, without a translation."""
-    entries = tuple(
-        Entry(name=name, english=english, flags=frozenset({BRACES} if "{" in english else ()))
-        for name, english in strings()
-    )
-    return Catalogue(head=HEAD, entries=entries)
+    return Catalogue(head=HEAD, entries=tuple(_entry(name, phrase) for name, phrase in strings()))
+
+
+def _entry(name: str, phrase: Phrase) -> Entry:
+    english, plural = phrase.forms if isinstance(phrase, Counted) else (phrase, "")
+    flags = frozenset({BRACES} if "{" in english else ())
+    return Entry(name=name, english=english, plural=plural, flags=flags)
 
 
 def read(text: str) -> Catalogue:
@@ -116,7 +140,8 @@ def read(text: str) -> Catalogue:
             Entry(
                 name=entry["msgctxt"],
                 english=entry["msgid"],
-                translation=entry["msgstr"],
+                plural=entry["msgid_plural"],
+                translations=tuple(text for word, text in entry.items() if word.startswith("msgstr")),
                 comments=tuple(entry["#"].splitlines()),
                 flags=frozenset(flag.strip() for flag in entry["#,"].split(",") if flag.strip()),
             )
@@ -133,9 +158,11 @@ def merged(catalogue: Catalogue) -> Catalogue:
     for entry in template().entries:
         old = known.get(entry.name)
         if old is not None:
-            has_changed = old.english != entry.english and old.translation
+            has_changed = (old.english, old.plural) != (entry.english, entry.plural) and old.is_translated
             flags = entry.flags | (old.flags - {BRACES}) | ({FUZZY} if has_changed else set())
-            entries.append(replace(old, english=entry.english, flags=frozenset(flags)))
+            # A translation that has no forms for numbers is none of a phrase that needs them.
+            kept = old.translations if bool(old.plural) == bool(entry.plural) else ()
+            entries.append(replace(entry, translations=kept, comments=old.comments, flags=frozenset(flags)))
         else:
             entries.append(entry)
     return replace(catalogue, entries=tuple(entries))
@@ -143,7 +170,7 @@ def merged(catalogue: Catalogue) -> Catalogue:
 
 def _members(block: str) -> dict[str, str]:
     """Return what the lines of an entry say, by the word that each begins with."""
-    found = {"#": "", "#,": "", "msgctxt": "", "msgid": "", "msgstr": ""}
+    found = {"#": "", "#,": "", "msgctxt": "", "msgid": "", "msgid_plural": ""}
     word = ""
     for line in block.strip().splitlines():
         if line.startswith("#,"):
@@ -154,7 +181,7 @@ def _members(block: str) -> dict[str, str]:
             found[word] += ast.literal_eval(line)
         elif not line.startswith("#"):
             word, _, quoted = line.partition(" ")
-            found[word] += ast.literal_eval(quoted)
+            found[word] = found.get(word, "") + ast.literal_eval(quoted)
     return found
 
 

@@ -133,12 +133,18 @@ def test_the_digest_of_other_bytes_is_refused_with_both_named() -> None:
     assert definition.digest in str(caught.value)
 
 
-def test_one_space_more_makes_another_digest() -> None:
+def test_one_word_more_makes_another_digest_and_one_space_more_does_not() -> None:
     document = forms.definition({"q": forms.text()})
-    other = load_definition(forms.to_bytes(document) + b" ", "form.json")
     response = Response(form="invented", version="1.0.0", digest=forms.load(document).digest, answers={})
+    response.check_digest(load_definition(forms.to_bytes(document) + b" ", "form.json"))
     with pytest.raises(DigestError):
-        response.check_digest(other)
+        response.check_digest(forms.load(document | {"description": "More."}))
+
+
+def test_a_response_that_carries_the_digest_of_the_file_as_older_ones_do_is_accepted() -> None:
+    definition = forms.load(forms.definition({"q": forms.text()}))
+    assert definition.file_digest != definition.digest
+    Response(form="invented", version="1.0.0", digest=definition.file_digest, answers={}).check_digest(definition)
 
 
 def test_a_new_response_is_an_empty_draft() -> None:

@@ -6,13 +6,19 @@ import copy
 import json
 import pickle
 from dataclasses import fields, replace
+from typing import Any
 
 from cse_forms.answers.messages import ENGLISH, Message
+from cse_forms.plurals import Counted
 from tests.forms import choice, definition, form, integer
 
-UPPER = replace(
-    ENGLISH, **{member.name: getattr(ENGLISH, member.name).split("{")[0].upper() for member in fields(ENGLISH)}
-)
+
+def upper(phrase: str | Counted) -> str:
+    return (phrase if isinstance(phrase, str) else phrase.forms[-1]).split("{")[0].upper()
+
+
+SHOUTED: dict[str, Any] = {member.name: upper(getattr(ENGLISH, member.name)) for member in fields(ENGLISH)}
+UPPER = replace(ENGLISH, **SHOUTED)
 
 
 def test_a_message_is_a_text_like_any_other() -> None:

@@ -8,7 +8,8 @@ from cse_forms import get_form
 from cse_forms.answers.response import Response
 from cse_forms.document import tree
 from cse_forms.forms import Form
-from tests.forms import definition, form
+from tests import forms
+from tests.forms import choice, choices, definition, form, section, text, tick
 
 B = TypeVar("B", bound=tree.Block)
 
@@ -208,3 +209,26 @@ def test_the_sources_and_what_must_be_known_of_them_stand_at_the_end() -> None:
     assert isinstance(last, tree.Panel)
     assert isinstance(last.blocks[0], tree.TermList)
     assert "partial summary" in last.blocks[0].terms[0][1][0]
+
+
+def test_a_table_without_empty_rows_has_one_to_be_filled_in_on_a_screen() -> None:
+    people = forms.table(section({"name": text()}), rows=0)
+    empty = form(definition({"people": people}))
+    assert [len(one.rows) for one in all_of(empty.document(purpose="fill"), tree.Table)] == [1]
+    assert [len(one.rows) for one in all_of(empty.document({}, purpose="fill", draft=True), tree.Table)] == [1]
+    assert all_of(empty.document(), tree.Table) == []
+    assert [len(one.rows) for one in all_of(empty.document(rows=4), tree.Table)] == [4]
+
+
+def test_a_form_to_fill_in_shows_answers_that_no_box_can_show() -> None:
+    asked = form(definition({"one": choice("yes", "no"), "many": choices("a", "b"), "tick": tick(), "said": text()}))
+    answers = {"one": "perhaps", "many": ["a", "c", 3], "tick": "on", "said": 4}
+    found = questions(asked.document(answers, draft=True, purpose="fill"))
+    shown = {pointer: question.findings[0].partition(":")[0] for pointer, question in found.items()}
+    assert shown["/one"] == "\u201cperhaps\u201d"
+    assert shown["/many"] == "\u201cc; 3\u201d"
+    assert shown["/tick"] == "\u201con\u201d"
+    assert (found["/said"].value, shown["/said"].startswith("\u201c")) == ("4", False)
+    assert [option.chosen for option in found["/many"].options] == [True, False]
+    record = questions(asked.document(answers, draft=True))
+    assert not any(question.findings[0].startswith("\u201c") for question in record.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -86,6 +86,16 @@ class Report:
         told = {(error.code, error.pointer) for error in self._errors}
         warnings = [warning for warning in self._find_warnings() if (warning.code, warning.pointer) not in told]
         return self._in_order((*self._errors, *warnings)) if warnings else self._errors
+
+    def said(self, sentence: Callable[[str], str]) -> Report:
+        """Return the same report with each finding's sentence said otherwise, such as in another language."""
+
+        def again(finding: Finding) -> Finding:
+            return replace(finding, message=sentence(finding.message))
+
+        return Report(
+            lambda: tuple(map(again, self._errors)), lambda: list(map(again, self._find_warnings())), self._in_order
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `validate --json` prints it."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
+from cse_forms.passages import strung
+from cse_forms.plurals import Counted, counted
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
 
 
@@ -35,8 +37,8 @@ class Sentences:
     section: str = "Give an object with the answers of this section, in curly brackets."
     another_kind: str = "This value is of another kind than the form asks for."
     in_the_format: str = "Give this in the form of a {format}."
-    too_short: str = "Give at least {limit} characters."
-    too_long: str = "Give at most {limit} characters."
+    too_short: Counted = counted("limit", "Give at least {limit} character.", "Give at least {limit} characters.")
+    too_long: Counted = counted("limit", "Give at most {limit} character.", "Give at most {limit} characters.")
     too_few: str = "Give at least {limit}."
     too_many: str = "Give at most {limit}."
     repeated: str = "Name each option once."
@@ -49,7 +51,11 @@ class Sentences:
     rule_broken: str = "This does not fit with other answers that were given."
     unknown_near: str = "The form has no question of this name here; did you mean '{near}'?"
     unknown: str = "The form has no question of this name here; remove it, or move it to the question that it answers."
-    too_deep: str = "The answers are nested deeper than {depth} levels."
+    too_deep: Counted = counted(
+        "depth",
+        "The answers are nested deeper than {depth} level.",
+        "The answers are nested deeper than {depth} levels.",
+    )
     no_name: str = "The name of a question is no text that JSON can carry."
     half_character: str = "The text holds half of a character; write it again."
     too_long_number: str = "The number is too long to be written down."
@@ -92,7 +98,7 @@ class Message(str):
         values = {
             name: value.said(sentences) if isinstance(value, Message) else value for name, value in self.values.items()
         }
-        sentence: str = getattr(sentences, self.name)
+        sentence: str | Counted = getattr(sentences, self.name)
         return sentence.format(**values)
 
 
@@ -182,4 +188,4 @@ _SAID: dict[str, Callable[[dict[str, Any], Item | None], Told]] = {
 
 
 def _options(item: Question) -> str:
-    return ", ".join(option.title for option in item.options)
+    return strung(", ", (option.title for option in item.options))

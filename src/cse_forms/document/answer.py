@@ -7,6 +7,7 @@ from typing import Any
 
 from cse_forms.document.phrases import Phrases
 from cse_forms.document.tree import Answer, Option, QuestionKind
+from cse_forms.passages import strung
 from cse_forms.pointers import BLANK
 from cse_forms.schema.items import Kind, Question
 from cse_forms.thresholds.intervals import day_of
@@ -50,7 +51,25 @@ def value_of(instance: Instance | None) -> str | None:
     """Return what was written, for a control that is to be filled in; None where nothing was, or options are chosen."""
     if instance is None or instance.question.options or instance.question.kind is Kind.TICK or is_missing(instance):
         return None
-    value = instance.value
+    return _as_written(instance.value)
+
+
+def unshown_of(instance: Instance | None) -> str | None:
+    """Return what of an answer is none of its question's options, so that no box and no list can show it."""
+    if instance is None or instance.value is BLANK:
+        return None
+    question, value = instance.question, instance.value
+    if question.kind is Kind.TICK:
+        strange = [] if isinstance(value, bool) else [value]
+    elif question.options:
+        given = value if question.kind is Kind.CHOICES and isinstance(value, list) else [value]
+        strange = [one for one in given if not any(_same(option.value, one) for option in question.options)]
+    else:
+        return None
+    return "; ".join(map(_as_written, strange)) or None
+
+
+def _as_written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -83,14 +102,14 @@ def words_of(instance: Instance, phrases: Phrases) -> str:
     if is_missing(instance):
         return phrases.not_ticked if question.kind is Kind.TICK else phrases.not_answered
     if not is_answer(question, value):
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        return _as_written(value)
     match question.kind:
         case Kind.TICK:
             return phrases.ticked if value else phrases.not_ticked
         case Kind.CHOICE:
             return _title(question, value)
         case Kind.CHOICES:
-            return "; ".join(_title(question, one) for one in value) or phrases.not_answered
+            return strung("; ", (_title(question, one) for one in value)) or phrases.not_answered
         case Kind.DATE:
             day = day_of(value)
             assert day is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cse_forms.document import tree
 from cse_forms.document.phrases import PolicyPhrases
 from cse_forms.document.said import condition_words, told
+from cse_forms.passages import strung
 from cse_forms.schema.conditions import Condition
 from cse_forms.schema.items import Item, Question, Section, Table
 from cse_forms.schema.ranges import may_be_hidden
@@ -65,4 +66,4 @@ def _names(words: PolicyInWords, items: list[Item]) -> str:
     questions = [item for item in items if isinstance(item, Question)]
     if questions:
         return words.naming.together(questions)
-    return "; ".join(words.naming.place(item) for item in items if not isinstance(item, Question))
+    return strung("; ", (words.naming.place(item) for item in items if not isinstance(item, Question)))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from cse_forms.document import tree
 from cse_forms.document.phrases import Phrases
 from cse_forms.document.said import condition_words, provenance_lines, told
+from cse_forms.passages import strung
+from cse_forms.plurals import Counted
 from cse_forms.schema.conditions import UnsettledCondition
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Judgement, Level, Limit, Rule
 from cse_forms.thresholds.in_words.rules import PolicyInWords
@@ -74,7 +76,7 @@ class _AssessmentBuilder:
 
     def _introduction(self) -> Iterator[tree.Words]:
         assessment, phrases = self._assessment, self._phrases
-        phrase = phrases.ordered if assessment.ordered else phrases.unordered
+        phrase: str | Counted = phrases.ordered if assessment.ordered else phrases.unordered
         otherwise = assessment.otherwise
         if not assessment.rules and (otherwise is None or otherwise.level is None):
             phrase = phrases.no_suggestion
@@ -85,7 +87,7 @@ class _AssessmentBuilder:
         text = phrase.format(count=len(assessment.levels))
         if assessment.judgement is not None:
             alone = phrase is phrases.no_suggestion
-            text += f" {phrases.practitioner_alone if alone else phrases.practitioner_decides}"
+            text = strung(" ", (text, phrases.practitioner_alone if alone else phrases.practitioner_decides))
         yield tree.Paragraph(text=text)
         if assessment.show_when is not None:
             yield from condition_words(self._words.condition(assessment.show_when), phrases.applies_where)
@@ -107,7 +109,7 @@ class _AssessmentBuilder:
         included = (level.includes.text,) if level.includes else ()
         listed = (*included, *level.interventions)
         if listed:
-            yield self._phrases.interventions.format(interventions=" ".join(listed))
+            yield self._phrases.interventions.format(interventions=strung(" ", listed))
 
     def _rule(self, number: int, rule: Rule) -> tree.Panel:
         phrases, words, assessment = self._phrases, self._words, self._assessment

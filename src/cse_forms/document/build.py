@@ -8,17 +8,17 @@ from dataclasses import replace
 from cse_forms.answers.findings import Finding
 from cse_forms.answers.response import Response
 from cse_forms.document import tree
-from cse_forms.document.answer import answer_of, kind_of, options_of, value_of
+from cse_forms.document.answer import answer_of, kind_of, options_of, unshown_of, value_of
 from cse_forms.document.changes import what_could_change
 from cse_forms.document.facts import form_facts, form_name, response_facts
 from cse_forms.document.guidance import panels
-from cse_forms.document.languages import interface
+from cse_forms.document.languages import interface_of, notice_panels
 from cse_forms.document.levels_table import levels_table
 from cse_forms.document.outcome import outcome_blocks
-from cse_forms.document.passages import strung
 from cse_forms.document.phrases import Phrases
 from cse_forms.document.routing import Routing
 from cse_forms.document.wording import Wording
+from cse_forms.passages import strung
 from cse_forms.pointers import Key, join, split
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Question, Section, Table
@@ -50,6 +50,7 @@ def build_document(
     purpose: tree.Purpose | None = None,
     large_print: bool = False,
     language: str | None = None,
+    rows: int = 0,
 ) -> tree.Document:
     """Return the document of a blank form, of one to complete on a screen, or of a response with its evaluation.
 
@@ -63,6 +64,7 @@ def build_document(
         purpose: what the document is for; if nothing is said, a blank is printed, and a response is a record.
         large_print: whether it is for those who need large letters.
         language: the language of the interface's own words; English, if none is said.
+        rows: how many rows a table has at least to which rows can be added, unless it is a record.
 
     Raises:
         InputError: the interface does not speak that language.
@@ -76,6 +78,7 @@ def build_document(
         draft=draft,
         purpose=purpose or ("print" if response is None else "record"),
         language=language,
+        rows=rows,
     )
     return replace(builder.document(), large_print=large_print)
 
@@ -92,6 +95,7 @@ class _Builder:
         draft: bool,
         purpose: tree.Purpose,
         language: str | None,
+        rows: int,
     ) -> None:
         self._definition = definition
         self._policy = policy
@@ -100,7 +104,9 @@ class _Builder:
         self._findings = findings
         self._draft = draft
         self._purpose = purpose
-        self._interface = interface(language, definition.words.language)
+        # Nobody can fill in a table without a row, and on a screen only a row that is there can be copied.
+        self._least_rows = max(rows, 1) if purpose == "fill" else rows
+        self._interface = interface_of(definition, language)
         self._phrases: Phrases = self._interface.phrases
         self._routing = None if purpose == "record" else Routing(definition, self._phrases)
         self._reader = None if response is None else policy.reader(response.answers, draft=draft)
@@ -146,9 +152,7 @@ class _Builder:
 
     def _blocks(self) -> Iterator[tree.Block]:
         words, phrases = self._definition.words, self._phrases
-        if self._interface.notice:
-            notice = tuple(tree.Paragraph(text=text) for text in self._interface.notice)
-            yield tree.Panel(kind="note", label=phrases.note, blocks=notice)
+        yield from notice_panels(self._interface)
         if self._definition.description:
             yield tree.Panel(kind="text", blocks=(tree.Paragraph(text=self._definition.description),))
         yield from self._guidance(words.guidance, "before")
@@ -245,7 +249,7 @@ class _Builder:
     def _rows(self, table: Table, said: frozenset[str]) -> tree.Table:
         """The rows that were added; on a blank form, empty ones."""
         columns = [child for child in table.row.children.values() if isinstance(child, Question)]
-        count = EMPTY_ROWS if table.words.rows is None else table.words.rows
+        count = max(EMPTY_ROWS if table.words.rows is None else table.words.rows, self._least_rows)
         if self._reader is not None:
             rows_given = self._reader.row_count(table)
             count = rows_given if self._purpose == "record" else max(count, rows_given)
@@ -276,15 +280,21 @@ class _Builder:
             heading_level=heading_level,
             kind=kind_of(question),
             number=None if in_row else question.number,
-            hint=" ".join(text for text in (question.description, question.hint) if text) or None,
+            hint=strung(" ", (text for text in (question.description, question.hint) if text)) or None,
             routing=self._routing.question(question) if self._routing is not None and routed else None,
             required=question.always_required,
             options=options_of(question, instance, self._phrases),
             lines=question.words.lines or 1,
             answer=None if instance is None or self._purpose != "record" else self._answer(question, keys, instance),
             value=None if self._purpose == "print" else value_of(instance),
-            findings=tuple(self._found.get(pointer, ())),
+            findings=self._findings_of(pointer, instance),
         )
+
+    def _findings_of(self, pointer: str, instance: Instance | None) -> tuple[str, ...]:
+        """Return what is wrong with an answer; in a form to fill in, with the answer if no control can show it."""
+        found = tuple(self._found.get(pointer, ()))
+        unshown = unshown_of(instance) if self._purpose == "fill" else None
+        return found if unshown is None else (strung(": ", (f"\u201c{unshown}\u201d", *found[:1])), *found[1:])
 
     def _answer(self, question: Question, keys: tuple[Key, ...], instance: Instance) -> tree.Answer:
         return answer_of(instance, self._is_asked(question, keys), self._phrases)

@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cse_forms.document import tree
-from cse_forms.document.phrases import ENGLISH
+from cse_forms.document.languages import interface_of
 from cse_forms.document.policy import URGENCIES
+from cse_forms.passages import strung
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.vocabulary import Assessment
 from cse_forms.thresholds.in_words.rules import PolicyInWords
 from cse_forms.thresholds.in_words.sentences import Saying, sentence
 
 
-def decision_diagram(definition: Definition) -> tree.Diagram:
-    """Return the diagram of a form's assessments, or of its prompts where it has no assessment."""
-    return _DiagramBuilder(definition).diagram()
+def decision_diagram(definition: Definition, language: str | None = None) -> tree.Diagram:
+    """Return the diagram of a form's assessments, or of its prompts where it has no assessment.
+
+    Args:
+        definition: the form.
+        language: the language of the interface's own words; English, if none is said.
+
+    Raises:
+        InputError: the interface does not speak that language.
+    """
+    return _DiagramBuilder(definition, language).diagram()
 
 
 class _DiagramBuilder:
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, language: str | None) -> None:
         self._definition = definition
-        self._words = PolicyInWords(definition)
-        self._phrases = ENGLISH.policy
+        self._interface = interface_of(definition, language)
+        self._phrases = self._interface.phrases.policy
+        self._words = PolicyInWords(definition, self._interface.phrases.sayings)
 
     def diagram(self) -> tree.Diagram:
         definition = self._definition
         charts = tuple(self._charts())
-        name = ENGLISH.form_version.format(form=definition.id, version=definition.version)
+        name = self._interface.phrases.form_version.format(form=definition.id, version=definition.version)
         return tree.Diagram(
             title=self._phrases.diagram.format(form=definition.title),
             language=definition.words.language,
-            description=" ".join(self._described(charts)),
-            reference=f"{name}, {definition.digest}",
+            description=strung(" ", (*self._interface.notice, *self._described(charts))),
+            reference=strung(", ", (name, definition.digest)),
             charts=charts,
         )
 
@@ -55,7 +66,9 @@ class _DiagramBuilder:
         phrases = self._phrases
         if assessment.show_when is not None:
             condition = self._words.condition(assessment.show_when)
-            lines = _lines(condition.within(phrases.diagram_applies.replace("{condition}", "{text}")))
+            lines = _lines(
+                replace(condition, text=phrases.diagram_applies.format(condition=condition.text), joint=None)
+            )
             # Here what goes on is what holds.
             yield tree.Step(
                 lines=lines,
@@ -118,7 +131,7 @@ class _DiagramBuilder:
         for chart in charts:
             yield sentence(chart.title)
             for step in chart.steps:
-                text = "; ".join(line for _, line in step.lines).rstrip(".:")
+                text = strung("; ", (line for _, line in step.lines)).rstrip(".:")
                 if step.result is None:
                     yield sentence(text)
                 else:

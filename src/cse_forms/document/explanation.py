@@ -22,6 +22,7 @@ from cse_forms.document.outcome import (
 )
 from cse_forms.document.said import condition_words
 from cse_forms.document.wording import Wording
+from cse_forms.passages import strung
 from cse_forms.thresholds.in_words.sentences import sentence
 from cse_forms.thresholds.intervals import Truth
 from cse_forms.thresholds.outcome import AdjustmentOutcome, AssessmentOutcome, RuleOutcome
@@ -58,7 +59,12 @@ def assessment_sentences(
     panels = [suggestion(assessment, evaluation, wording, possibilities)]
     if assessment.judgement is not None:
         judged = judgement_panel(assessment, assessment.judgement, wording)
-        panels.append(replace(judged, blocks=(tree.Paragraph(text=f"{judged.label}: {judged.title}"), *judged.blocks)))
+        panels.append(
+            replace(
+                judged,
+                blocks=(tree.Paragraph(text=strung(": ", (judged.label or "", judged.title or ""))), *judged.blocks),
+            )
+        )
     texts = [text for panel in panels for words in panel.blocks for text in _texts(words)]
     return tuple(map(sentence, [said, *texts]))
 
@@ -71,7 +77,7 @@ def _texts(words: tree.Words) -> Iterator[str]:
             yield from words.items
         case tree.TermList():
             for term, texts in words.terms:
-                yield f"{term.rstrip('.')} ({'; '.join(texts)})" if texts else term
+                yield strung("", (term.rstrip("."), " (", strung("; ", texts), ")")) if texts else term
         case tree.LinkList():
             yield from (title for title, _ in words.links)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cse_forms.answers.response import Response
 from cse_forms.document.answer import answer_of
-from cse_forms.document.passages import strung
 from cse_forms.document.phrases import Phrases
+from cse_forms.passages import strung
 from cse_forms.schema.definition import Definition
 from cse_forms.thresholds.policy import ResponseReader
 

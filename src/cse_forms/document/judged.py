@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cse_forms.document import tree
 from cse_forms.document.changes import level_titles
-from cse_forms.document.languages import in_english
 from cse_forms.document.wording import Wording
+from cse_forms.passages import strung
 from cse_forms.thresholds.in_words.naming import joined
 from cse_forms.thresholds.outcome import AssessmentOutcome, JudgementOutcome, LimitOutcome
 
@@ -61,12 +61,12 @@ def _permission(assessment: AssessmentOutcome, judgement: JudgementOutcome, word
 
 def waiting_sentence(assessment: AssessmentOutcome, limit: LimitOutcome, wording: Wording) -> str:
     """Return that a limit is not in force yet, and the answers that it waits for."""
-    answers = "; ".join(wording.question(instance.question) for instance in limit.deciding)
+    answers = strung("; ", (wording.question(instance.question) for instance in limit.deciding))
     return wording.phrases.waiting.format(limit=_limit(assessment, limit, wording), answers=answers)
 
 
 def _limit(assessment: AssessmentOutcome, limit: LimitOutcome, wording: Wording) -> str:
-    return in_english(wording.policy.limit(assessment.assessment, limit.limit), wording.language)
+    return wording.policy.limit(assessment.assessment, limit.limit)
 
 
 def _recorded(wording: Wording) -> str | None:

@@ -9,10 +9,9 @@ from cse_forms.answers.findings import Finding
 from cse_forms.document import tree
 from cse_forms.document.changes import change_sentences, level_titles
 from cse_forms.document.judged import judgement_panel
-from cse_forms.document.languages import in_english
 from cse_forms.document.numbers import interval_words, numbers, overview
-from cse_forms.document.passages import strung
 from cse_forms.document.wording import Wording
+from cse_forms.passages import strung
 from cse_forms.pointers import keys_in, value_at
 from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Level
@@ -68,7 +67,7 @@ def not_ruled_out(assessment: AssessmentOutcome, wording: Wording) -> str | None
         return None
     phrases = wording.phrases
     if assessment.clash:
-        return phrases.clashing.format(levels=", ".join(level_titles(assessment, assessment.possible)))
+        return phrases.clashing.format(levels=strung(", ", level_titles(assessment, assessment.possible)))
     phrase, possible = phrases.still_possible, assessment.possible
     if assessment.assessment.ordered:
         phrase, possible = phrases.not_ruled_out, tuple(reversed(assessment.possible[1:]))
@@ -115,10 +114,10 @@ def rule_facts(rule: RuleOutcome, evaluation: Evaluation, wording: Wording) -> t
     if rule.rule.measure is None:
         return answers
     phrases, words = wording.phrases, wording.policy
-    measure = in_english(words.naming.measure(rule.rule.measure), wording.language)
+    measure = words.naming.measure(rule.rule.measure)
     number = evaluation.measures[rule.rule.measure].interval
     bands = [
-        in_english(words.band(rule.rule, index), wording.language)
+        words.band(rule.rule, index)
         for index, band in enumerate(rule.rule.bands)
         if rule.level is not None and band.level == rule.level
     ]
@@ -176,7 +175,7 @@ def _reasons(assessment: AssessmentOutcome, evaluation: Evaluation, wording: Wor
     for rule in assessment.rules:
         blank = [instance for instance in rule.deciding if instance.is_blank] if rule.truth is False else []
         if blank:
-            titles = "; ".join(wording.question(instance.question) for instance in blank)
+            titles = strung("; ", (wording.question(instance.question) for instance in blank))
             level = rule_level(assessment, rule, wording)
             yield tree.Paragraph(text=phrases.missing.format(level=level, answers=titles))
 

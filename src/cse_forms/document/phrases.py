@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from cse_forms.answers.messages import ENGLISH as SENTENCES
 from cse_forms.answers.messages import Message, Sentences
 from cse_forms.document.tree import Labels
+from cse_forms.plurals import Counted, counted
+from cse_forms.thresholds.in_words.phrases import ENGLISH as SAYINGS
+from cse_forms.thresholds.in_words.phrases import Sayings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +27,18 @@ class PolicyPhrases:
     )
     nothing_decided: str = "This form suggests no level. It works out nothing but what is said below."
     assessment: str = "Assessment: {assessment}"
-    ordered: str = (
+    ordered: Counted = counted(
+        "count",
+        "The form suggests {count} level or none. Every rule is looked at. The suggested level is the highest that "
+        "any rule gives.",
         "The form suggests one of {count} levels. Every rule is looked at. The suggested level is the highest that any "
-        "rule gives."
+        "rule gives.",
     )
-    unordered: str = (
+    unordered: Counted = counted(
+        "count",
+        "The form suggests {count} outcome or none. Every rule is looked at.",
         "The form suggests one of {count} outcomes, none of which is higher than another. Every rule is looked at. "
-        "If rules give different outcomes, that is a clash: nothing is suggested, and all of them are named."
+        "If rules give different outcomes, that is a clash: nothing is suggested, and all of them are named.",
     )
     one_level: str = "The form suggests one level, or none."
     no_suggestion: str = "The form suggests no level here."
@@ -167,6 +175,7 @@ class Phrases:
     labels: Labels
     policy: PolicyPhrases = PolicyPhrases()
     sentences: Sentences = SENTENCES
+    sayings: Sayings = SAYINGS
     draft: str = "DRAFT"
     form: str = "Form"
     form_version: str = "{form}, version {version}"
@@ -175,6 +184,10 @@ class Phrases:
     draft_translation: str = (
         "The words of this document that are not the form's own are a draft translation. Nobody who speaks the "
         "language has reviewed it yet."
+    )
+    draft_wording: str = "The wording of the form in this language is a draft translation that nobody has reviewed yet."
+    partly_translated: str = (
+        "Not all of the form's wording is translated as it stands now. The rest is in the form's own language."
     )
     digest: str = "Digest"
     digest_start: str = "begins {start}"
@@ -275,7 +288,9 @@ class Phrases:
     would_be_at_least: str = "the level would be {level} on what is recorded, and {levels} not ruled out"
     would_not_be: str = "there would be no level"
     would_not_apply: str = "there would be no level, or {levels}"
-    more_changes: str = "There are {count} more such answers."
+    more_changes: Counted = counted(
+        "count", "There is {count} more such answer.", "There are {count} more such answers."
+    )
     rules: str = "Each rule"
     rule_holds: str = "Rule {number} holds. {level}: {because}"
     rule_fails: str = "Rule {number} does not hold. {level}: {because}"

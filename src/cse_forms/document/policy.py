@@ -8,9 +8,11 @@ from dataclasses import replace
 from cse_forms.document import tree
 from cse_forms.document.asking import asking_blocks
 from cse_forms.document.assessments import assessment_blocks, is_worked_out
-from cse_forms.document.phrases import ENGLISH, Phrases
+from cse_forms.document.languages import interface_of, notice_panels
+from cse_forms.document.phrases import Phrases
 from cse_forms.document.remarks import remark_blocks
 from cse_forms.document.said import condition_words, provenance_lines, told
+from cse_forms.passages import strung
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question
 from cse_forms.schema.vocabulary import Prompt
@@ -24,17 +26,26 @@ SIGNATURES = 3
 URGENCIES = ("immediate", "soon", "consider")
 
 
-def policy_document(definition: Definition) -> tree.Document:
-    """Return all that a form's policy says, as a document for renderers."""
-    return _PolicyBuilder(definition).document()
+def policy_document(definition: Definition, language: str | None = None) -> tree.Document:
+    """Return all that a form's policy says, as a document for renderers.
+
+    Args:
+        definition: the form.
+        language: the language of the interface's own words; English, if none is said.
+
+    Raises:
+        InputError: the interface does not speak that language.
+    """
+    return _PolicyBuilder(definition, language).document()
 
 
 class _PolicyBuilder:
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, language: str | None) -> None:
         self._definition = definition
-        self._words = PolicyInWords(definition)
-        self._all_phrases: Phrases = ENGLISH
-        self._phrases = ENGLISH.policy
+        self._interface = interface_of(definition, language)
+        self._all_phrases: Phrases = self._interface.phrases
+        self._phrases = self._all_phrases.policy
+        self._words = PolicyInWords(definition, self._all_phrases.sayings)
 
     def document(self) -> tree.Document:
         definition, phrases, common = self._definition, self._phrases, self._all_phrases
@@ -43,6 +54,7 @@ class _PolicyBuilder:
         return tree.Document(
             title=phrases.title.format(form=definition.title),
             language=definition.words.language,
+            interface=self._interface.language,
             form=definition.id,
             version=definition.version,
             digest=definition.digest,
@@ -56,6 +68,7 @@ class _PolicyBuilder:
 
     def _blocks(self) -> Iterator[tree.Block]:
         words = self._definition.words
+        yield from notice_panels(self._interface)
         yield told(self._phrases.introduction)
         if not words.assessments:
             yield told(self._phrases.nothing_decided)
@@ -106,7 +119,7 @@ class _PolicyBuilder:
         """Yield each measure with what it is made of."""
         for name in self._definition.words.measures:
             title = sentence(self._words.naming.measure(name)).rstrip(".")
-            blocks = condition_words(self._words.measure(name), "{condition}")
+            blocks = condition_words(self._words.measure(name))
             yield name, tree.Panel(kind="text", title=title, blocks=blocks)
 
     def _conditions(self) -> Iterator[tree.Block]:
@@ -114,7 +127,7 @@ class _PolicyBuilder:
         if conditions:
             yield _heading(self._phrases.conditions, "conditions")
         for name, condition in conditions.items():
-            title = sentence(name.replace("-", " ")).rstrip(".")
+            title = sentence(self._words.naming.own_words(name)).rstrip(".")
             blocks = condition_words(self._words.condition(condition), self._phrases.holds_where)
             yield tree.Panel(kind="text", title=title, blocks=blocks)
 
@@ -140,7 +153,7 @@ class _PolicyBuilder:
             blocks += condition_words(self._words.condition(prompt.when), phrases.prompt_where)
         replaced = [other.text for other in self._definition.words.prompts if other.id in prompt.replaces]
         if replaced:
-            blocks.append(tree.Paragraph(text=phrases.replaces.format(prompts=" / ".join(replaced))))
+            blocks.append(tree.Paragraph(text=phrases.replaces.format(prompts=strung(" / ", replaced))))
         blocks += provenance_lines(self._definition, prompt.provenance, phrases)
         return tree.Panel(kind="text", title=prompt.text, blocks=tuple(blocks))
 
@@ -166,7 +179,7 @@ class _PolicyBuilder:
         for tag in tags:
             found = tagged_items(self._definition, tag)
             names = tuple(naming.question(item) if isinstance(item, Question) else naming.place(item) for item in found)
-            terms.append((self._phrases.marked_with.format(tag=tag), names))
+            terms.append((self._phrases.marked_with.format(tag=self._definition.as_written(tag)), names))
         yield tree.Panel(kind="text", blocks=(tree.TermList(terms=tuple(terms)),))
 
     def _approval(self) -> Iterator[tree.Block]:

@@ -21,15 +21,21 @@ def remark_blocks(definition: Definition, phrases: Phrases) -> Iterator[tree.Blo
         said.withheld_item.format(text=one.text, source=source_title(definition, one.source), reason=one.reason)
         for one in definition.words.withheld
     )
-    found = [(_shortened(place, said), said_of) for place, said_of in _provenances(dict(definition.schema), "")]
+    as_written = definition.as_written
+    found = [
+        (_shortened(as_written(place), said), said_of) for place, said_of in _provenances(dict(definition.schema), "")
+    ]
     doubtful = [
-        said.remark.format(place=place, text=provenance["doubt"])
+        said.remark.format(place=place, text=as_written(provenance["doubt"]))
         for place, provenance in found
         if isinstance(provenance.get("doubt"), str)
     ]
     mended = [
         said.remark.format(
-            place=place, text=said.shows.format(text=provenance["mended"], shows=provenance.get("shows", ""))
+            place=place,
+            text=said.shows.format(
+                text=as_written(provenance["mended"]), shows=as_written(provenance.get("shows", ""))
+            ),
         )
         for place, provenance in found
         if isinstance(provenance.get("mended"), str)
@@ -53,7 +59,8 @@ def _shortened(place: str, phrases: PolicyPhrases) -> str:
     """Return the first words of a long wording: they tell which one is meant."""
     if len(place) <= LONGEST_PLACE:
         return place
-    return phrases.shortened.format(text=place[:LONGEST_PLACE].rpartition(" ")[0])
+    end = place.rfind(" ", 0, LONGEST_PLACE)
+    return phrases.shortened.format(text=place[: end if end > 0 else LONGEST_PLACE])
 
 
 def _provenances(node: Any, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

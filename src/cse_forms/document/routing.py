@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from cse_forms.document import tree
-from cse_forms.document.languages import in_english
 from cse_forms.document.phrases import Phrases
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Question, Section, Table
 from cse_forms.thresholds.in_words.conditions import ConditionsInWords
-from cse_forms.thresholds.in_words.phrases import BRIEF
+from cse_forms.thresholds.in_words.phrases import brief
 
 
 class Routing:
@@ -23,7 +22,7 @@ class Routing:
 
     @cached_property
     def _conditions(self) -> ConditionsInWords:
-        return ConditionsInWords(self._definition, BRIEF)
+        return ConditionsInWords(self._definition, brief(self._phrases.sayings))
 
     def question(self, question: Question) -> str | None:
         """Return when a question is to be answered; None where it always is."""
@@ -66,8 +65,7 @@ class Routing:
         if item.show_when is None:
             return None
         starts = () if item.holder is None else (item.holder,)
-        text = self._conditions.condition(item.show_when, starts).line().rstrip(".")
-        return in_english(text, self._definition.words.language)
+        return self._conditions.condition(item.show_when, starts).line().rstrip(".")
 
 
 def _told(texts: Iterable[str]) -> tree.Panel:

@@ -16,15 +16,15 @@ def told(text: str) -> tree.Panel:
     return tree.Panel(kind="text", blocks=(tree.Paragraph(text=text),))
 
 
-def condition_words(saying: Saying, phrase: str) -> tuple[tree.Words, ...]:
+def condition_words(saying: Saying, phrase: str | None = None) -> tuple[tree.Words, ...]:
     """Return a condition in a phrase: one sentence, or one that leads into points.
 
     Args:
         saying: the condition in words.
-        phrase: what it stands in, at `{condition}`.
+        phrase: what it stands in, at `{condition}`; if none is said, it stands alone.
     """
     (_, first), *points = saying.points()
-    text = sentence(phrase.format(condition=first))
+    text = sentence(first if phrase is None else phrase.format(condition=first))
     if not points:
         return (tree.Paragraph(text=text),)
     listed = tree.BulletList(items=tuple(text for _, text in points), depths=tuple(depth - 1 for depth, _ in points))

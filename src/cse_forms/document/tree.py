@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from cse_forms.document.passages import Run, Said, runs_of
+from cse_forms.document.redlined import Redlined
+from cse_forms.passages import Run, Said, runs_of
 
 __all__ = [
     "OUTCOME",
@@ -35,6 +36,7 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionKind",
+    "Redlined",
     "Row",
     "Run",
     "Said",
@@ -249,11 +251,11 @@ class Document:
     """The form's id."""
     version: str
     digest: str
-    """sha256:... of the definition's bytes."""
+    """sha256:... of the definition's canonical form."""
     status: DocumentStatus
     purpose: Purpose = "print"
     interface: str = "en-GB"
-    """The language of the interface's own words, which are `Said` where it is not the document's."""
+    """The language that was asked for; the interface's own words are `Said` where theirs is not the document's."""
     large_print: bool = False
     """Whether it is set for those who need 18 points."""
     banner: str | None

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from cse_forms.document.answer import answer_of
-from cse_forms.document.passages import strung
 from cse_forms.document.phrases import Phrases
+from cse_forms.passages import strung
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Section
 from cse_forms.thresholds.in_words.naming import number_of, runs
@@ -33,7 +33,7 @@ class Wording:
     @cached_property
     def policy(self) -> PolicyInWords:
         """What says the form's conditions in words."""
-        return PolicyInWords(self.definition)
+        return PolicyInWords(self.definition, self.phrases.sayings)
 
     @property
     def language(self) -> str:
@@ -43,7 +43,7 @@ class Wording:
     def question(self, question: Question) -> str:
         """Return a question with its number: 7.4 What further investigation is needed?"""
         number = number_of(question)
-        return f"{number} {question.full_title}" if number else self._title(question)
+        return strung(" ", (number, question.full_title)) if number else self._title(question)
 
     def _title(self, question: Question) -> str:
         """Return a question's title; with that of its section before it, where another question has the same."""
@@ -54,7 +54,7 @@ class Wording:
             while place is not None and (not place.title or (isinstance(place, Section) and place.is_row)):
                 place = place.holder
             if place is not None and place.keys:
-                return f"{place.title} - {title}"
+                return strung(" - ", (place.title, title))
         return title
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from cse_forms.document.tree import Chart, Diagram, Step
+from cse_forms.document.tree import Chart, Diagram, Step, runs_of
 
 WIDTH = 960
 MARGIN = 24
@@ -143,9 +143,9 @@ def _wrapped(text: str, width: float, size: float, *, bold: bool = False) -> lis
     room = width / _ROOM / (1.1 if bold else 1)
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _words(text):
         for piece in _pieces(word, room, size):
-            longer = f"{line} {piece}" if line else piece
+            longer = line + " " + piece if line else piece
             if line and _width(longer, size) > room:
                 lines.append(line)
                 line = piece
@@ -154,15 +154,23 @@ def _wrapped(text: str, width: float, size: float, *, bold: bool = False) -> lis
     return [*lines, line] if line else lines
 
 
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of a text, each in its own language."""
+    end = 0
+    for word in text.split():
+        start = text.index(word, end)
+        end = start + len(word)
+        yield text[start:end]
+
+
 def _pieces(word: str, room: float, size: float) -> Iterator[str]:
     """Yield a word, or parts of one that is wider than a line."""
-    piece = ""
-    for character in word:
-        if piece and _width(piece + character, size) > room:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
+    start = 0
+    for end in range(1, len(word)):
+        if _width(word[start : end + 1], size) > room:
+            yield word[start:end]
+            start = end
+    yield word[start:]
 
 
 def _width(text: str, size: float) -> float:
@@ -201,7 +209,15 @@ def _text(
     look += ' font-style="italic"' if italic else ""
     look += ' text-anchor="middle"' if middle else ""
     look += f' font-size="{size:g}"' if size != SIZE else ""
-    return f'<text x="{x:g}" y="{y:g}"{look}>{_safe(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}"{look}>{_spoken(text)}</text>'
+
+
+def _spoken(text: str) -> str:
+    """Return a text of which each part says in which language it is, where that is not the drawing's."""
+    return "".join(
+        f'<tspan xml:lang="{_safe(run.lang)}">{_safe(run.text)}</tspan>' if run.lang else _safe(run.text)
+        for run in runs_of(text)
+    )
 
 
 def _safe(text: str) -> str:

@@ -62,7 +62,7 @@ class ConditionsInWords:
                 return self._assessment(condition, negated=negated)
             case NamedCondition():
                 phrase = sayings.not_named if negated else sayings.named
-                return Saying(phrase.format(name=condition.condition.replace("-", " ")))
+                return Saying(phrase.format(name=self.naming.own_words(condition.condition)))
             case UnsettledCondition():
                 # The contrary of what is open is open, too.
                 return Saying(sayings.unsettled.format(text=condition.unsettled.rstrip(".")))
@@ -143,7 +143,8 @@ class ConditionsInWords:
         is_plain = condition.at_least in (None, 1) and condition.at_most is None
         if not selected.many and (condition.every or is_plain or condition.at_most == 0):
             contrary = negated is not (condition.at_most == 0)
-            one = Saying(f"{answers} {self.predicates.predicate(condition.match, about, negated=contrary)}")
+            predicate = self.predicates.predicate(condition.match, about, negated=contrary)
+            one = Saying(self.sayings.said_of.format(subject=answers, predicate=predicate))
             if condition.when is None:
                 return one
             if is_plain and not condition.every and not negated:
@@ -197,7 +198,7 @@ class ConditionsInWords:
     def _measure(self, condition: MeasureCondition, *, negated: bool) -> Saying:
         name = self.naming.measure_with_meaning(condition.measure)
         predicate = self.predicates.predicate(condition.match, About("number"), negated=negated)
-        text = f"{name} {predicate}"
+        text = self.sayings.said_of.format(subject=name, predicate=predicate)
         # Of a number without a value nothing holds, and so the contrary of everything does.
         if negated and not self.predicates.is_of_answering(condition.match):
             text = self.sayings.or_has_no_value.format(text=text)
@@ -207,7 +208,8 @@ class ConditionsInWords:
         sayings, assessment = self.sayings, condition.assessment
         subject = sayings.level_of.format(assessment=self.naming.assessment(assessment))
         if not negated:
-            return Saying(f"{subject} {self.level_predicate(assessment, condition, many=False)}")
+            predicate = self.level_predicate(assessment, condition, many=False)
+            return Saying(sayings.said_of.format(subject=subject, predicate=predicate))
         verbs = sayings.verbs[False]
         low, high = (None if one is None else self.naming.level(assessment, one) for one in self._ends(condition))
         said = [] if low is None else [sayings.lower_than.format(**verbs, level=low)]
@@ -215,7 +217,7 @@ class ConditionsInWords:
         if condition.match is not None:
             about = self._about_levels(assessment)
             said.append(self.predicates.predicate(condition.match, about, negated=True))
-        text = f"{subject} {' or '.join(said)}" if len(said) < 2 else f"{subject} {self._or(said)}"
+        text = sayings.said_of.format(subject=subject, predicate=self._or(said) if said else "")
         is_certain = condition.match is not None and self.predicates.is_of_answering(condition.match)
         # "No level" is neither high nor low: the contrary of everything holds of it.
         return Saying(text if is_certain else sayings.or_has_no_level.format(text=text))

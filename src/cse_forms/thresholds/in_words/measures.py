@@ -118,7 +118,7 @@ class NumbersInWords:
         if measure.round is None:
             return Saying(text)
         phrases = sayings.rounded_places if measure.decimals else sayings.rounded
-        places = sayings.places[measure.decimals != 1].format(number=measure.decimals)
+        places = sayings.places.format(number=measure.decimals)
         rounding = phrases[measure.round].format(places=places)
         return Saying(sayings.with_rounding.format(text=text, rounding=rounding))
 
@@ -273,7 +273,7 @@ class NumbersInWords:
         number = self._naming.number(weight)
         if isinstance(weight, MeasureReference):
             return self._sayings.points_measure.format(number=number)
-        return self._sayings.point_words[weight not in (1, -1)].format(number=number)
+        return self._sayings.point_words.format(number=number)
 
     def _and(self, texts: Iterable[str]) -> str:
         return joined(list(texts), self._sayings.and_, self._sayings.comma)

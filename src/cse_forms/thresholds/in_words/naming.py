@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Literal
 
+from cse_forms.passages import strung
 from cse_forms.pointers import split
 from cse_forms.schema.conditions import (
     ConstantMeasure,
@@ -130,7 +131,7 @@ class Naming:
 
     def measure(self, name: str) -> str:
         """Return a measure's title in quotation marks; its id as words, if it has none."""
-        measures, own_words = self._definition.words.measures, name.replace("-", " ")
+        measures, own_words = self._definition.words.measures, self.own_words(name)
         title = measures[name].title
         if not title:
             return self._sayings.measure_without_title.format(name=own_words)
@@ -160,6 +161,10 @@ class Naming:
             return plain_number(number)
         is_constant = isinstance(self._definition.words.measures[number.measure], ConstantMeasure)
         return self.measure_with_meaning(number.measure) if is_constant else self.measure(number.measure)
+
+    def own_words(self, name: str) -> str:
+        """Return an id as words; they are in the form's own language, whatever it was translated to."""
+        return self._definition.as_written(name.replace("-", " "))
 
     def assessment(self, name: str) -> str:
         """Return an assessment's title."""
@@ -201,13 +206,15 @@ class Naming:
         numbers = [number for question in questions if (number := number_of(question))]
         titles = self.titles(questions)
         if len(questions) > FEW and len(titles) == 1 and len(set(numbers)) == len(questions):
-            return self._sayings.at_numbers.format(titles=titles[0], numbers=", ".join(runs(numbers)))
+            return self._sayings.at_numbers.format(titles=titles[0], numbers=strung(", ", runs(numbers)))
         return self._and([self.question(question) for question in questions])
 
     def _tagged(self, selector: TagSelector, questions: Sequence[Question]) -> str:
         if selector.at is None:
-            return self._sayings.questions_marked.format(tag=selector.tag)
-        return self._sayings.marked.format(titles=self._titles(questions), tag=selector.tag)
+            return self._sayings.questions_marked.format(tag=self._definition.as_written(selector.tag))
+        return self._sayings.marked.format(
+            titles=self._titles(questions), tag=self._definition.as_written(selector.tag)
+        )
 
     def together(self, questions: Sequence[Question]) -> str:
         """Return what some of the form's questions are called together: 'Notes' in section 2 Signs."""

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from cse_forms.plurals import Counted, counted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sayings:
     """Every phrase of the reading that says a policy in words."""
-
-    language: str = "en-GB"
-    """The language of the phrases, as BCP 47 has it."""
 
     # --- joining -------------------------------------------------------------------------------------------------
     comma: str = "{first}, {rest}"
@@ -24,8 +23,8 @@ class Sayings:
     or_: str = "{first} or {last}"
     both: str = "{first}, and {last}"
     either: str = "{first}, or {last}"
-    parts: str = "{text}: {parts}"
-    part: str = "({part})"
+    said_of: str = "{subject} {predicate}"
+    slash: str = " / "
     semicolon: str = "; "
     quoted: str = "'{text}'"
 
@@ -39,6 +38,7 @@ class Sayings:
     all_in: str = "all questions in {place}"
     same_row: str = "{titles} in the same row"
     same_section: str = "{titles} in the same section"
+    bare: str = "{questions}"
     at_numbers: str = "{titles} at {numbers}"
     marked: str = "{titles} of the items marked '{tag}'"
     questions_marked: str = "marked '{tag}'"
@@ -90,9 +90,10 @@ class Sayings:
     not_less_than: str = "{is_} not less than {number}"
     more_than: str = "{is_} more than {number}"
     less_than: str = "{is_} less than {number}"
-    has_length: str = "{has} at least {number} characters"
-    has_length_one: str = "{has} at least 1 character"
-    has_shorter: str = "{has} fewer than {number} characters"
+    has_length: Counted = counted("number", "{has} at least {number} character", "{has} at least {number} characters")
+    has_shorter: Counted = counted(
+        "number", "{has} fewer than {number} character", "{has} fewer than {number} characters"
+    )
     has_no_length: str = "{has} no characters"
     is_answered: str = "{is_} answered"
     is_not_answered: str = "{is_} not answered"
@@ -126,12 +127,12 @@ class Sayings:
             }
         )
     )
-    units: Mapping[str, tuple[str, str]] = field(
+    units: Mapping[str, Counted] = field(
         default_factory=lambda: MappingProxyType(
             {
-                "years": ("{number} year", "{number} years"),
-                "months": ("{number} month", "{number} months"),
-                "days": ("{number} day", "{number} days"),
+                "years": counted("number", "{number} year", "{number} years"),
+                "months": counted("number", "{number} month", "{number} months"),
+                "days": counted("number", "{number} day", "{number} days"),
             }
         )
     )
@@ -218,7 +219,7 @@ class Sayings:
     points_for: str = "the points for {answers}"
     points_of: str = "the points for {number}"
     points: str = "{values}: {points}"
-    point_words: tuple[str, str] = ("{number} point", "{number} points")
+    point_words: Counted = counted("number", "{number} point", "{number} points")
     points_measure: str = "as many points as {number}"
     any_other: str = "any other answer that is known"
     up_to: str = "up to {high}"
@@ -259,7 +260,7 @@ class Sayings:
             }
         )
     )
-    places: tuple[str, str] = ("{number} decimal place", "{number} decimal places")
+    places: Counted = counted("number", "{number} decimal place", "{number} decimal places")
     with_rounding: str = "{text}; {rounding}"
     missing_unknown: str = (
         "If an answer is missing or not known, this number is known only between the least and the most "
@@ -307,5 +308,7 @@ class Sayings:
 
 ENGLISH = Sayings()
 
-BRIEF = replace(ENGLISH, the_answer="{questions}", the_date="{questions}", the_box="{questions}")
-"""For conditions that stand on a form beside a question: "4.1 'Present?' is Yes"."""
+
+def brief(sayings: Sayings) -> Sayings:
+    """Return the phrases for conditions that stand on a form beside a question: "4.1 'Present?' is Yes"."""
+    return replace(sayings, the_answer=sayings.bare, the_date=sayings.bare, the_box=sayings.bare)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from cse_forms.passages import strung
+from cse_forms.plurals import Counted
 from cse_forms.schema.conditions import Match, MeasureReference, Number, Within
 from cse_forms.schema.items import Kind, Question, Section, Table
 from cse_forms.thresholds.in_words.naming import Naming, joined, plain_number
@@ -72,7 +74,7 @@ class Predicates:
             if (option := question.option_by_value.get((isinstance(value, bool), value))) is not None
         )
         if titles:
-            return " / ".join(self._title(title) for title in titles)
+            return strung(sayings.slash, (self._title(title) for title in titles))
         if isinstance(value, bool):
             return sayings.ticked if value else sayings.not_ticked
         if isinstance(value, int | float):
@@ -87,7 +89,7 @@ class Predicates:
         plain = len(title.split()) < _LONG_TITLE and not set(title) & set(",;.:?'")
         return title if plain else self._sayings.quoted.format(text=title)
 
-    def _fill(self, phrase: str, many: bool, **values: str) -> str:
+    def _fill(self, phrase: str | Counted, many: bool, **values: str) -> str:
         return phrase.format(**self._sayings.verbs[many], **values)
 
     def _words(self, match: Match, about: About, *, many: bool, negated: bool) -> Iterator[str]:
@@ -168,8 +170,8 @@ class Predicates:
 
     def _length(self, length: int, *, many: bool, negated: bool) -> str:
         sayings = self._sayings
-        if length == 1:
-            return self._fill(sayings.has_no_length if negated else sayings.has_length_one, many)
+        if length == 1 and negated:
+            return self._fill(sayings.has_no_length, many)
         phrase = sayings.has_shorter if negated else sayings.has_length
         return self._fill(phrase, many, number=plain_number(length))
 
@@ -213,7 +215,7 @@ class Predicates:
                 phrases = (sayings.lies_as_long_up_to, sayings.lies_not_as_long_up_to)
             named = self._naming.number(number)
             return self._fill(phrases[negated], many, unit=sayings.many_units[unit], number=named, date=date)
-        span = sayings.units[unit][number != 1].format(number=plain_number(number))
+        span = sayings.units[unit].format(number=plain_number(number))
         if not date:
             return self._fill(sayings.lies_not_together if negated else sayings.lies_together, many, span=span)
         # After "the", one month is "the month".

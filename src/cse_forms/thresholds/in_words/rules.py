@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import assert_never
 
+from cse_forms.passages import strung
 from cse_forms.schema.conditions import Number
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.ranges import reachable
@@ -135,7 +136,7 @@ class PolicyInWords:
             said.append(sayings.is_then_at_least.format(level=self._level(assessment, adjustment.at_least)))
         if adjustment.at_most is not None:
             said.append(sayings.is_then_at_most.format(level=self._level(assessment, adjustment.at_most)))
-        return sayings.semicolon.join(said)
+        return strung(sayings.semicolon, said)
 
     def limit(self, assessment: Assessment, limit: Limit) -> str:
         """Return what a limit bars: "not lower than the suggested level"."""

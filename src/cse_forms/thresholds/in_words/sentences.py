@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cse_forms.passages import strung
+
 SHORT = 180
 """Characters of two parts that are still said in one sentence."""
 
@@ -28,13 +30,15 @@ class Saying:
         lines = [part.line() for part in self.parts]
         if self.joint is not None and len(lines) == 2 and not any(part.parts for part in self.parts):
             return self.joint.format(first=lines[0], last=lines[1])
-        nested = [f"({line})" if part.parts else line for part, line in zip(self.parts, lines, strict=True)]
-        return f"{self.text}: {'; '.join(nested)}"
+        nested = [
+            strung("", ("(", line, ")")) if part.parts else line for part, line in zip(self.parts, lines, strict=True)
+        ]
+        return strung("", (self.text, ": ", strung("; ", nested)))
 
     def points(self, depth: int = 0) -> Iterator[tuple[int, str]]:
         """Yield the sentence and its parts, each with its depth; what is short stays one sentence."""
         settled = self.settled()
-        yield depth, f"{settled.text}:" if settled.parts else settled.text
+        yield depth, settled.text + ":" if settled.parts else settled.text
         for part in settled.parts:
             yield from part.points(depth + 1)
 
@@ -58,4 +62,4 @@ class Saying:
 def sentence(text: str) -> str:
     """Return a clause as a sentence: with a capital, and a full stop where it ends in none."""
     capital = text[:1].upper() + text[1:]
-    return capital if capital.endswith((".", "?", "!", ":", ".'", "?'")) else f"{capital}."
+    return capital if capital.endswith((".", "?", "!", ":", ".'", "?'")) else capital + "."

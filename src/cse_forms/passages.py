@@ -1,14 +1,15 @@
 """Text of more than one language: each run of letters knows its own, so that it is read aloud as it should be.
 
-A plain `str` in a document is in the document's language, which is the form's. The interface's words may be in
-another one. They are then `Said`: a text like any other, whose `runs` tell the language of each part of it.
+A plain `str` in a document is in the document's language. The interface's words, or what of a form's wording nobody
+has translated yet, may be in another one. They are then `Said`: a text like any other, whose `runs` tell the language
+of each part of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from string import Formatter
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, SupportsIndex
 
 
 class Run(NamedTuple):
@@ -22,8 +23,8 @@ class Run(NamedTuple):
 class Said(str):
     """A text that says in which language each part of it is.
 
-    What is put together by `format`, by `+` or by `strung` keeps the languages; what is cut, or joined in another way,
-    is a plain text again.
+    What is put together by `format`, by `+` or by `strung`, and what is cut as a slice, keeps the languages; what is
+    joined in another way is a plain text again.
     """
 
     __slots__ = ("runs",)
@@ -76,9 +77,35 @@ class Said(str):
     def __radd__(self, other: str) -> Said:
         return Said.of((*runs_of(other), *self.runs))
 
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        if isinstance(key, slice) and key.step in (None, 1):
+            start, stop, _ = key.indices(len(self))
+            return self._part(start, stop)
+        return super().__getitem__(key)
+
+    def _part(self, start: int, stop: int) -> Said:
+        """Return what stands between two places."""
+        cut, place = [], 0
+        for text, lang in self.runs:
+            cut.append(Run(text[max(start - place, 0) : max(stop - place, 0)], lang))
+            place += len(text)
+        return Said.of(cut)
+
     def lower(self) -> Said:
         """Return it in small letters."""
         return Said.of(Run(text.lower(), lang) for text, lang in self.runs)
+
+    def upper(self) -> Said:
+        """Return it in capitals."""
+        return Said.of(Run(text.upper(), lang) for text, lang in self.runs)
+
+    def rstrip(self, signs: str | None = None, /) -> Said:
+        """Return it without these signs at its end."""
+        return self._part(0, len(str(self).rstrip(signs)))
+
+    def removesuffix(self, suffix: str, /) -> Said:
+        """Return it without this end."""
+        return self._part(0, len(str(self).removesuffix(suffix)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Said.of, (self.runs,)
@@ -109,6 +136,17 @@ def in_language(text: str, lang: str, document: str) -> str:
         document: the document's language.
     """
     return text if primary(lang) == primary(document) else Said(text, lang)
+
+
+def phrase_in(text: str, lang: str, document: str) -> Said:
+    """Return a phrase that is in a language, in which what is filled in keeps its own.
+
+    Args:
+        text: the phrase, in which braces stand for what is filled in.
+        lang: the language that it is in.
+        document: the document's language.
+    """
+    return Said(text, None if primary(lang) == primary(document) else lang)
 
 
 def primary(language: str) -> str:

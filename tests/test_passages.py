@@ -6,7 +6,10 @@ import copy
 import json
 import pickle
 
-from cse_forms.document.passages import Run, Said, in_language, runs_of, strung
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cse_forms.passages import Run, Said, in_language, phrase_in, runs_of, strung
 
 
 def test_a_plain_text_is_one_run_in_the_document_s_language() -> None:
@@ -55,3 +58,34 @@ def test_a_copy_keeps_the_languages() -> None:
 def test_words_in_the_document_s_own_language_need_no_mark() -> None:
     assert type(in_language("Name", "en-GB", "en")) is str
     assert runs_of(in_language("Name", "en-GB", "cy")) == (Run("Name", "en-GB"),)
+
+
+def test_a_part_of_a_text_keeps_its_languages() -> None:
+    said = Said("Rhif ", "cy") + Said("three, or more", "en-GB")
+    assert runs_of(said[:4]) == (Run("Rhif", "cy"),)
+    assert runs_of(said[3:8]) == (Run("f ", "cy"), Run("thr", "en-GB"))
+    assert runs_of(said[-4:]) == (Run("more", "en-GB"),)
+    assert runs_of(said[20:]) == ()
+    assert said[0] == "R"
+
+
+def test_a_text_made_a_sentence_keeps_its_languages() -> None:
+    said = Said("yr ateb yw ", "cy") + Said("Yes.", "en-GB")
+    assert runs_of(said[:1].upper() + said[1:]) == (Run("Yr ateb yw ", "cy"), Run("Yes.", "en-GB"))
+    assert runs_of(said.rstrip(".")) == (Run("yr ateb yw ", "cy"), Run("Yes", "en-GB"))
+    assert runs_of(said.removesuffix("Yes.")) == (Run("yr ateb yw ", "cy"),)
+
+
+def test_a_phrase_in_the_document_s_language_keeps_that_of_what_is_filled_in() -> None:
+    phrase = phrase_in("Rhif: {value}", "cy", "cy")
+    assert runs_of(phrase.format(value=Said("Yes", "en-GB"))) == (Run("Rhif: ", None), Run("Yes", "en-GB"))
+    assert phrase_in("Rhif", "cy", "en-GB").lang == "cy"
+
+
+@given(st.lists(st.tuples(st.text("ab .1", max_size=5), st.sampled_from(["cy", "en-GB", None])), max_size=5), st.data())
+def test_a_text_is_cut_as_any_other(parts: list[tuple[str, str | None]], data: st.DataObject) -> None:
+    said = Said.of(Run(text, lang) for text, lang in parts)
+    start, stop = (data.draw(st.none() | st.integers(-30, 30)) for _ in range(2))
+    cut = said[start:stop]
+    assert cut == str(said)[start:stop]
+    assert "".join(run.text for run in runs_of(cut)) == cut
