@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import answering, deciding, reading_back, rendering, starting, typesetting
+from benchmarks import answering, checking, deciding, holding, reading_back, rendering, starting, typesetting
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
     rendering.run()
     typesetting.run()
     reading_back.run()
+    holding.run()
+    checking.run()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks import answering, deciding, reading_back, rendering, starting, table, typesetting
+from benchmarks import answering, checking, deciding, holding, reading_back, rendering, starting, table, typesetting
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
+from cse_forms.checking.many import check_files
 
 ANSWERING = answering._cases(full_response())
 DECIDING = deciding.cases(full_response())
@@ -65,8 +67,28 @@ def test_the_peer_that_prints_pages_is_compared_with_this_library() -> None:
     assert [row.met for row in typesetting.rows(seconds) if row.met is not None] == [True]
 
 
-def test_memory_is_looked_at_early_and_late() -> None:
-    assert all(held > 0 for held in typesetting.memory(2, early=1))
+def test_the_peer_that_builds_documents_is_compared_with_this_library() -> None:
+    for times, met in ((19.0, False), (21.0, True)):
+        seconds = dict.fromkeys(RENDERING, 1.0) | {rendering.PEER: times}
+        assert list(rendering._rows(seconds))[-1].met is met
+
+
+@pytest.mark.parametrize("to", holding.FORMATS)
+def test_memory_is_looked_at_after_each_step(to: str) -> None:
+    sizes = holding.held(to, 4, step=2)
+    assert [size > 0 for size in sizes] == [True, True]
+
+
+def test_memory_that_grows_is_told() -> None:
+    assert holding.told("pdf", [100_000_000, 109_000_000]) == "pdf   100 109  met"
+    assert holding.told("pdf", [100_000_000, 111_000_000]).endswith("NOT MET")
+
+
+def test_the_catalogue_that_is_checked_is_fit_for_use(tmp_path: Path) -> None:
+    files = checking.write_catalogue(tmp_path, 5)
+    assert len(files) == 5
+    assert all(one.is_fit and one.scenarios for one in check_files(files))
+    assert [row.met for row in checking.rows(9.9)] == [True, None]
 
 
 def test_every_case_is_compared_with_the_first() -> None:

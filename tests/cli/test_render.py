@@ -182,6 +182,15 @@ def test_large_print_and_the_interface_s_language_are_chosen() -> None:
     assert document["labels"]["page"] == "Tudalen"
 
 
+@pytest.mark.parametrize("what", [["cse-toolbox"], ["cse-toolbox", "--for", "fill"], [EXAMPLE, "--for", "fill"]])
+def test_more_rows_can_be_asked_for(what: list[str | Path]) -> None:
+    counts = []
+    for rows in ("0", "3", "7"):
+        tables = [block for block in tree_of(*what, "--rows", rows)["blocks"] if block.get("row_header", "") is None]
+        counts.append([len(table["rows"]) for table in tables])
+    assert counts == [[3], [3], [7]]
+
+
 def test_the_usual_name_says_what_the_document_is_for(tmp_path: Path) -> None:
     options = ["--for", "fill", "--large-print", "--language", "cy"]
     assert run("render", "cse-toolbox", "--to", "json", *options, folder=tmp_path).status == 0
@@ -198,6 +207,8 @@ def test_the_usual_name_says_what_the_document_is_for(tmp_path: Path) -> None:
         (["cse-toolbox", "--to", "json", "--for", "record"], "A record is of a response"),
         (["cse-toolbox", "--to", "json", "--draft"], "--draft is said of a response"),
         ([EXAMPLE, "--to", "json", "--for", "print"], "A response is not printed as a blank"),
+        ([EXAMPLE, "--to", "json", "--rows", "5"], "--rows is for a form to fill in"),
+        (["cse-toolbox", "--to", "json", "--rows", "201"], "201 is not in the range 0<=x<=200"),
         (["cse-toolbox", "--to", "json", "--language", "fr"], "no words in 'fr'; it has them in en-GB, cy"),
         (["cse-toolbox", "--all", "-o", "out"], "--all is of every form"),
         (["--all"], "into which folder"),

@@ -126,6 +126,29 @@ def test_rows_that_were_taken_out_are_gone_without_a_word(desk: Desk) -> None:
     assert reading.is_clean
 
 
+def test_words_behind_a_control_whose_bookmark_ends_in_no_paragraph_of_its_cell_are_told(desk: Desk) -> None:
+    word = desk.open()
+    control = word.write("Story", "Once")
+    paragraph = control.getparent()
+    start, end = (paragraph.find(f"{W}bookmark{edge}") for edge in ("Start", "End"))
+    control.find(f"{W}sdtContent").insert(0, start)
+    paragraph.addnext(xml("<w:p><w:r><w:t>upon a time</w:t></w:r></w:p>"))
+    next(word.root.iter(f"{W}body")).append(end)
+    reading = desk.read(word)
+    assert reading.response.answers == {"story": "Once"}
+    assert notes(reading) == [("text", "upon a time")]
+
+
+def test_spaces_alone_are_no_answer_unless_they_were_one(desk: Desk) -> None:
+    word = desk.open({"story": " "})
+    word.write("Name", "   ")
+    word.write("Age", " ")
+    word.write("Born", "\u00a0")
+    reading = desk.read(word)
+    assert reading.response.answers == {"story": " "}
+    assert reading.is_clean
+
+
 def test_several_paragraphs_tabs_and_odd_hyphens_in_a_control_are_text(desk: Desk) -> None:
     word = desk.open()
     first = xml("<w:p><w:r><w:t>one</w:t><w:tab/><w:t>two</w:t><w:noBreakHyphen/><w:t>three</w:t></w:r></w:p>")

@@ -10,7 +10,7 @@ import pytest
 
 import cse_forms
 from tests.reading_back.sample import FORM, LONG, blank_of, catalogue
-from tests.reading_back.word import BODY, WordFile
+from tests.reading_back.word import BODY, W, WordFile, xml
 from tests.responses import answers_to
 
 if TYPE_CHECKING:
@@ -83,3 +83,23 @@ def test_saved_twice_by_libreoffice_it_is_still_read(office: Office, tmp_path: P
     reading = cse_forms.read_docx(document, forms_at_hand)
     assert reading.response.answers == {"name": "Sam", "missing": "yes", "level": LONG[0]}
     assert reading.is_clean
+
+
+def test_paragraphs_that_libreoffice_puts_behind_their_control_are_part_of_the_answer(
+    office: Office, tmp_path: Path
+) -> None:
+    forms_at_hand = catalogue(tmp_path)
+    word = WordFile(blank_of(forms_at_hand.get_form(FORM)))
+    control = word.control("Story")
+    word.content(control, *(xml(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>") for text in ("One", "Two", "", "Four")))
+    # With a second paragraph, Word puts the control around its paragraphs, and the end of the bookmark into the last.
+    paragraph = control.getparent()
+    cell, (start, end) = paragraph.getparent(), (paragraph.find(f"{W}bookmark{edge}") for edge in ("Start", "End"))
+    cell.replace(paragraph, control)
+    content = control.find(f"{W}sdtContent")
+    content[0].insert(0, start)
+    content[-1].append(end)
+    for document in (word.save(), office.saved_again(word.save(), "behind")):
+        reading = cse_forms.read_docx(document, forms_at_hand)
+        assert reading.response.answers == {"story": "One\nTwo\n\nFour"}
+        assert reading.is_clean

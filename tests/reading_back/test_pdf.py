@@ -168,6 +168,48 @@ def test_a_box_that_shows_one_thing_and_is_set_to_another_is_told(desk: Desk) ->
     assert "shows one thing and is set to another" in report.message
 
 
+def test_a_group_of_boxes_that_shows_one_thing_and_is_set_to_another_is_told(desk: Desk) -> None:
+    def tick(pdf: pikepdf.Pdf) -> None:
+        field_of(pdf, "/missing").Kids[0].AS = pikepdf.Name("/yes")
+
+    reading = desk.read(changed(desk.blank(), tick))
+    (report,) = [each for each in reading.fields if not each.is_fine]
+    assert (report.pointer, report.status) == ("/missing", "empty")
+    assert "shows one thing and is set to another" in report.message
+
+
+def test_spaces_alone_are_no_answer_unless_they_were_one(desk: Desk) -> None:
+    reading = desk.read(by_pypdf(desk.blank({"story": " "}), {"/name": "  ", "/age": " ", "/born": " "}))
+    assert reading.response.answers == {"story": " "}
+    assert reading.is_clean
+
+
+def test_what_was_put_on_a_page_is_told_with_its_number_and_so_are_pages_that_are_gone(desk: Desk) -> None:
+    def write(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"BT /F1 12 Tf 100 100 Td (Overleaf) Tj ET")
+        pdf.add_blank_page()
+
+    def lose(pdf: pikepdf.Pdf) -> None:
+        del pdf.pages[0]
+
+    made = desk.blank()
+    with pikepdf.open(BytesIO(made)) as pdf:
+        count = len(pdf.pages)
+    (note,) = desk.read(changed(made, write)).notes
+    assert (note.kind, f"in no field: 1, {count + 1}." in note.message) == ("changed-page", True)
+    (note,) = desk.read(changed(made, lose)).notes
+    assert (note.kind, note.message) == ("changed-page", "Pages of the form are missing: 1.")
+
+
+def test_a_form_that_was_printed_into_a_new_file_is_refused_with_what_to_do(desk: Desk) -> None:
+    def draw(pdf: pikepdf.Pdf) -> None:
+        for each in pdf.pages:
+            del each.Annots
+
+    filled = by_pypdf(desk.blank(), FILLED)
+    assert "read the file that was filled in itself" in refused(changed(filled, draw), desk)
+
+
 def test_a_field_that_is_gone_and_one_that_is_new_are_told(desk: Desk) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         fields = pdf.Root.AcroForm.Fields

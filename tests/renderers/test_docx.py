@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass, replace
@@ -518,10 +519,13 @@ def test_large_print_has_no_letters_below_18_points_and_headings_above_them(purp
 @pytest.mark.parametrize("status", STATUSES)
 def test_large_print_says_the_same(status: DocumentStatus) -> None:
     normal, large = (
-        one_space(text_of(rendered(replace(sample_document(status), large_print=is_large)).element))
-        for is_large in (False, True)
+        text_of(rendered(replace(sample_document(status), large_print=is_large)).element) for is_large in (False, True)
     )
-    assert large == normal
+    # A wide table is unfolded: its headings stand beside each cell, and rows without a heading are named by the table.
+    words = re.compile(r"[^\W\d]+")
+    captions = [block.caption for block in sample_document(status).blocks if isinstance(block, Table)]
+    assert set(words.findall(normal)) <= set(words.findall(large))
+    assert set(words.findall(large)) <= set(words.findall(" ".join([normal, *captions])))
 
 
 def test_large_print_leaves_more_room_to_write() -> None:

@@ -307,6 +307,15 @@ def test_headings_and_contents(opened: Open, status: DocumentStatus) -> None:
         assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_what_to_do_in_an_emergency_stands_above_the_list_of_contents() -> None:
+    document = sample_document("blank")
+    warning = Panel(kind="warning", label="Warning", blocks=(Paragraph(text="Call for help first."),))
+    page = renderer.render(replace(document, blocks=(warning, *document.blocks)))
+    main, said, contents = (page.index(text) for text in ('<main id="main"', "Call for help first.", "<nav"))
+    assert main < said < contents
+    assert page.count("Call for help first.") == 1
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_title_and_facts(opened: Open, status: DocumentStatus) -> None:
     document = sample_document(status)

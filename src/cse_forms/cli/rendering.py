@@ -18,6 +18,7 @@ from cse_forms.cli.arguments import (
     draft_option,
     examples,
     form_of,
+    language_option,
     response_of,
 )
 from cse_forms.cli.printing import printable
@@ -26,6 +27,9 @@ from cse_forms.writing import write_file
 if TYPE_CHECKING:
     from cse_forms.document.tree import Purpose
     from cse_forms.forms import Form
+
+MOST_ROWS = 200
+"""More than anybody fills in by hand."""
 
 _TREE = "json"
 """The format for programs, which is the same however a page looks."""
@@ -39,6 +43,7 @@ class _Way:
     purpose: Purpose | None
     large_print: bool
     language: str | None
+    rows: int = 0
     draft: bool = False
 
     def name(self, stem: str, suffix: str) -> str:
@@ -52,6 +57,7 @@ class _Way:
         "  cse-forms render cse-toolbox --to html\n"
         "  cse-forms render cse-toolbox@1.0.0 --to docx --for fill -o to-fill-in.docx\n"
         "  cse-forms render cse-toolbox --to pdf --large-print\n"
+        "  cse-forms render cse-toolbox --to pdf --for fill --rows 12\n"
         "  cse-forms render response.json --to html -o record.html\n"
         "  cse-forms render response.json --to json -o -\n"
         "  cse-forms render --all -o blanks"
@@ -67,10 +73,14 @@ class _Way:
     "If nothing is said, a form is to be printed, and a response is a record.",
 )
 @click.option("--large-print", is_flag=True, help="Set it in letters of 18 points.")
+@language_option
 @click.option(
-    "--language",
-    metavar="CODE",
-    help="The language of the interface's own words, such as cy; English, if none is said. The form's wording stays.",
+    "--rows",
+    metavar="NUMBER",
+    type=click.IntRange(0, MOST_ROWS),
+    default=0,
+    help="At least so many rows in each table to which rows can be added: for paper, and for a PDF to fill in, where "
+    "nobody can add any.",
 )
 @click.option("--all", "every", is_flag=True, help="Make the blanks of all forms, in every format for each purpose.")
 @click.option(
@@ -90,6 +100,7 @@ def render(  # noqa: PLR0917 - click passes them by name
     purpose: Purpose | None,
     large_print: bool,
     language: str | None,
+    rows: int,
     every: bool,
     output: Path | None,
     draft: bool,
@@ -98,7 +109,7 @@ def render(  # noqa: PLR0917 - click passes them by name
 
     The first argument is a form's id, ID@VERSION, or a response's file: one that ends in .json, or -.
     """
-    way = _Way(to=to, purpose=purpose, large_print=large_print, language=language, draft=draft)
+    way = _Way(to=to, purpose=purpose, large_print=large_print, language=language, rows=rows, draft=draft)
     if every:
         if what is not None:
             raise click.UsageError("--all is of every form; name either a form or --all.")
@@ -124,6 +135,8 @@ def _render_one(definitions: Path | None, what: str, to: str, way: _Way, output:
             raise click.UsageError(
                 "A response is not printed as a blank: name its form for that, or say --for record or --for fill."
             )
+        if way.rows and way.purpose != "fill":
+            raise click.UsageError("--rows is for a form to fill in; a record has the rows that were filled in.")
         response, form = response_of(definitions, Path(what))
         data, name = (
             _made(form, to, way, response),
@@ -189,12 +202,18 @@ def _ways(to: str, way: _Way) -> Iterator[_Way]:
     purposes: tuple[Purpose, ...] = ("print", "fill") if is_page else ("print",)
     for purpose in purposes if way.purpose is None else (way.purpose,):
         for large in (False, True) if is_page and not way.large_print else (way.large_print,):
-            yield _Way(to=to, purpose=purpose, large_print=large, language=way.language)
+            yield _Way(to=to, purpose=purpose, large_print=large, language=way.language, rows=way.rows)
 
 
 def _made(form: Form, to: str, way: _Way, response: object = None) -> bytes:
     made = form.render(
-        to, response, draft=way.draft, purpose=way.purpose, large_print=way.large_print, language=way.language
+        to,
+        response,
+        draft=way.draft,
+        purpose=way.purpose,
+        large_print=way.large_print,
+        language=way.language,
+        rows=way.rows,
     )
     return made.encode("utf-8") if isinstance(made, str) else made
 

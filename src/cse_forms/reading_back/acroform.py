@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cse_forms.errors import InputError, RendererError
-from cse_forms.renderers.pdf.naming import CARRIED, CARRIED_KEYS
+from cse_forms.renderers.pdf.naming import CARRIED, CARRIED_KEYS, CARRIED_PAGES, page_mark
 from cse_forms.renderers.pdf.typesetting import MISSING_EXTRA
 
 try:
@@ -60,6 +60,12 @@ class Taken:
     links: frozenset[str]
     scripts: bool
     embedded: bool
+    changed_pages: tuple[int, ...]
+    """The numbers of the pages that are not as they were made."""
+    pages_missing: int
+    """How many of the pages that were made are not there."""
+    stands_on_pages: bool
+    """Whether any field is to be seen: where a form was printed to a file, none is."""
     damaged: bool
     """Whether something had to be guessed: it may not be all there."""
 
@@ -108,11 +114,13 @@ def _taken(pdf: Pdf, name: str) -> Taken:
     walk = _Walk(name)
     walk.take(form.get(Name.Fields), "", {}, 0)
     comments: list[str] = []
+    stands_on_pages = False
     links: set[str] = set()
     for page in pdf.pages:
         for annotation in _items(page.obj.get(Name.Annots)):
             kind = _text(annotation.get(Name.Subtype))
             walk.look_for_scripts(annotation)
+            stands_on_pages = stands_on_pages or kind == "Widget"
             if kind == "Link":
                 address = _text(_dictionary(annotation.get(Name.A)).get(Name.URI))
                 links.update([address] if address else [])
@@ -120,6 +128,9 @@ def _taken(pdf: Pdf, name: str) -> Taken:
                 comments.append(_text(annotation.get(Name.Contents)))
         walk.look_for_scripts(page.obj)
     walk.look_for_scripts(pdf.Root)
+    made = _text(_dictionary(form.get(Name(f"/{CARRIED}"))).get(Name(f"/{CARRIED_PAGES}"))).split()
+    marks = [_mark(page.obj) for page in pdf.pages] if made else []
+    changed = tuple(number for number, mark in enumerate(marks, 1) if mark not in made)
     names = _dictionary(pdf.Root.get(Name.Names))
     return Taken(
         said=_said(pdf, form),
@@ -128,8 +139,21 @@ def _taken(pdf: Pdf, name: str) -> Taken:
         links=frozenset(links),
         scripts=walk.found_scripts or Name.JavaScript in names or Name.XFA in form,
         embedded=Name.EmbeddedFiles in names,
+        changed_pages=changed,
+        pages_missing=max(0, len(made) - len(marks)),
+        stands_on_pages=stands_on_pages,
         damaged=bool(pdf.get_warnings()),
     )
+
+
+def _mark(page: Object) -> str:
+    """Return the mark of what is drawn on a page; that of nothing, if it cannot be unpacked."""
+    contents = page.get(Name.Contents)
+    parts = contents.as_list() if isinstance(contents, Array) else [contents]
+    try:
+        return page_mark(b"\n".join(part.read_bytes() for part in parts if isinstance(part, Stream)))
+    except (pikepdf.PdfError, RuntimeError):
+        return ""
 
 
 def _said(pdf: Pdf, form: Object) -> dict[str, str]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cse_forms.forms import Catalogue, Form
 
 _CARRIED = "{urn:cse-forms:filling}"
-_PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _MARGINS = frozenset({"header", "footer"})
 _NOTES = frozenset({"footnotes", "endnotes"})
 _EMBEDDED = frozenset({"oleObject", "package", "aFChunk", "subDocument", "control", "attachedTemplate", "frame"})
@@ -75,6 +74,8 @@ def read_docx(document: str | Path | bytes, catalogue: Catalogue | None = None) 
     package = Package(data, name)
     identity = _identity(package)
     form = form_of(catalogue, name, identity.form, identity.version, identity.digest)
+    # Options that were picked from a list are known by their words, which are the translation's where there is one.
+    form = form.in_language(identity.interface)
     try:
         walk = Walk(package.xml_of(package.body))
     except RecursionError:
@@ -107,10 +108,7 @@ def _identity(package: Package) -> _Identity:
                 marks = {one.get("mark", "") for one in root.iterchildren(f"{_CARRIED}said")}
                 stated = dict(_stated(root))
                 break
-    for link in package.links_of(""):
-        if link.kind == "custom-properties" and not link.is_external and package.has(link.target):
-            for one in package.xml_of(link.target).iterchildren(_PROPERTY):
-                said[one.get("name", "")] = "".join(one.itertext())
+    said |= package.properties
     if not said.get("form") or not said.get("version"):
         raise InputError(
             f"{package.name} is a Word document, but none that was made from a form; it does not say which form it is"
@@ -145,10 +143,13 @@ def _blank_of(form: Form, interface: str | None) -> _Blank:
 @lru_cache(maxsize=32)
 def _blank(form: Form, interface: str | None) -> _Blank:
     """Return what the blank of a form says. It is written once, and read as any other document."""
-    made = form.render("docx", purpose="fill", language=interface)
-    assert isinstance(made, bytes)
-    package = Package(made, form.id)
-    words = {_plain(text) for text in Walk(package.xml_of(package.body)).loose}
+    words: set[str] = set()
+    # In large print a heading of a table may stand beside other words.
+    for large in (True, False):
+        made = form.render("docx", purpose="fill", language=interface, large_print=large)
+        assert isinstance(made, bytes)
+        package = Package(made, form.id)
+        words.update(_plain(text) for text in Walk(package.xml_of(package.body)).loose)
     for link in package.links_of(package.body):
         if link.kind in _MARGINS:
             words.update(_plain(text) for text in Walk(package.xml_of(link.target), skips_fields=True).loose)

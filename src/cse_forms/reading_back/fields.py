@@ -55,7 +55,7 @@ class Note:
     """Something in a document that is no field, and is to be looked at."""
 
     kind: str
-    """text, comment, tracked-change, older-version, changed-form, link or embedded."""
+    """text, comment, tracked-change, changed-page, older-version, changed-form, link, embedded, script or damaged."""
     message: str
     """What it is, in a sentence."""
     text: str | None = field(default=None, repr=False)
@@ -209,7 +209,8 @@ class FieldReader:
         if stated is BLANK:
             return value
         if value is BLANK:
-            return stated if type(stated) is type(nothing) and stated == nothing else value
+            bare = stated.strip() if isinstance(stated, str) else stated
+            return stated if type(bare) is type(nothing) and bare == nothing else value
         if isinstance(stated, list) and isinstance(value, list):
             is_same = len(stated) == len(value) and sorted(map(repr, stated)) == sorted(map(repr, value))
             return stated if is_same else value

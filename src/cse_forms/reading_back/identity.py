@@ -48,7 +48,7 @@ def form_of(catalogue: Catalogue, name: str, form: str, version: str, digest: st
         found = catalogue.get_form(form, version)
     except FormNotFoundError as error:
         raise InputError(f"{name}: {error}") from error
-    if digest and digest != found.digest and found.definition.is_published:
+    if digest and not found.definition.is_known_as(digest) and found.definition.is_published:
         raise InputError(
             f"{name} was made from another {found.id} {found.version} ({digest}) than the one at hand "
             f"({found.digest}). Find the definition that it was made from; it cannot be read by this one."
@@ -65,7 +65,7 @@ def about_version(catalogue: Catalogue, form: Form, digest: str | None) -> Itera
             message=f"This document is of version {form.version} of the form, and was read as such; "
             f"the newest is {newest}.",
         )
-    if digest and digest != form.digest:
+    if digest and not form.definition.is_known_as(digest):
         yield Note(
             kind="changed-form",
             message="The form is not published yet, and has changed since this document was made; "

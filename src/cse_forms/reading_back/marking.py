@@ -116,7 +116,10 @@ class Marking:
             return Mark(option=name.option, is_ticked=ticked, remark=" ".join(remarks))
         if text and self._is_placeholder(name, control, text):
             text = None
-        return Mark(text=text or None, picked=control.picked, remark=" ".join(remarks))
+        if text is not None and not text.strip():
+            # Nobody sees it; where it was an answer, the document carries it with what it cannot show.
+            text = None
+        return Mark(text=text, picked=control.picked, remark=" ".join(remarks))
 
     def _is_placeholder(self, name: _Name, control: Control, text: str) -> bool:
         """Whether an empty control shows this. LibreOffice takes the mark of an empty control with its tag."""

@@ -1,4 +1,7 @@
-"""A Word document's parts, taken out of its archive in bounded time and memory. Nothing is fetched, nothing is run."""
+"""A Word document's or a workbook's parts, taken out of its archive in bounded time and memory.
+
+Nothing is fetched, and nothing is run.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ MAX_UNPACKED = 24_000_000
 """Bytes of all files together. The largest real form has 2 MB."""
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -35,6 +39,8 @@ _ENCRYPTED = 0x1
 class Relationship:
     """Where a part leads to."""
 
+    id: str
+    """By which the part names it."""
     kind: str
     """The last word of its type: hyperlink, comments, header."""
     target: str
@@ -42,27 +48,42 @@ class Relationship:
     is_external: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What kind of document a package is to be, for those who are told that it is none."""
+
+    noun: str
+    program: str
+    suffix: str
+
+
+WORD = Format("Word document", "Word", ".docx")
+EXCEL = Format("workbook", "Excel", ".xlsx")
+
+
 class Package:
     """The parts of one document."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, expected: Format = WORD) -> None:
         """Open it.
 
         Args:
             data: the file's bytes.
             name: what to call it in errors.
+            expected: what kind of document it is to be.
 
         Raises:
-            InputError: it is no Word document, holds macros, or is larger than any form.
+            InputError: it is none of that kind, holds macros, or is larger than any form.
         """
         self.name = name
+        self._expected = expected
         self._left = MAX_UNPACKED
         self._read: dict[str, bytes] = {}
         self._links: dict[str, tuple[Relationship, ...]] = {}
         if data.startswith(_OLD_OFFICE):
             raise InputError(
-                f"{name} is a file of an old kind of Word, or is locked with a password; open it in Word, and save it "
-                "as a Word document (.docx) without a password"
+                f"{name} is a file of an old kind of {expected.program}, or is locked with a password; open it in "
+                f"{expected.program}, and save it as a {expected.noun} ({expected.suffix}) without a password"
             )
         if not data.startswith(b"PK"):
             raise self._no_document("its first bytes are not those of one")
@@ -83,7 +104,7 @@ class Package:
             raise InputError(f"{name} holds macros, which no form of ours does; it is not read")
 
     def _no_document(self, why: str) -> InputError:
-        return InputError(f"{self.name} is no Word document: {why}")
+        return InputError(f"{self.name} is no {self._expected.noun}: {why}")
 
     def _check(self) -> None:
         entries = self._archive.infolist()
@@ -95,7 +116,7 @@ class Package:
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise InputError(f"{self.name} is locked with a password; save it without one")
         if any(entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for entry in entries):
-            raise self._no_document("it is packed in a way that Word does not know")
+            raise self._no_document(f"it is packed in a way that {self._expected.program} does not know")
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -123,7 +144,7 @@ class Package:
         """Return the root element of a part.
 
         Raises:
-            InputError: it is no XML, or says what its words stand for (a DTD), as no Word document does.
+            InputError: it is no XML, or says what its words stand for (a DTD), as no such document does.
         """
         # Made anew each time: a parser is not shared between threads.
         parser = etree.XMLParser(
@@ -148,6 +169,10 @@ class Package:
             self._links[part] = tuple(self._links_of(part))
         return self._links[part]
 
+    def link_of(self, part: str, name: str) -> Relationship | None:
+        """Return where a part leads to by one of its names."""
+        return next((link for link in self.links_of(part) if link.id == name), None)
+
     def _links_of(self, part: str) -> Iterator[Relationship]:
         folder, name = posixpath.split(part)
         held = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -157,13 +182,24 @@ class Package:
             kind = link.get("Type", "")
             if kind.startswith(_STRICT):
                 raise InputError(
-                    f"{self.name} was saved as 'Strict Open XML'; save it as an ordinary Word document (.docx)"
+                    f"{self.name} was saved as 'Strict Open XML'; save it as an ordinary {self._expected.noun} "
+                    f"({self._expected.suffix})"
                 )
             target = link.get("Target", "")
             external = link.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-            yield Relationship(kind.rpartition("/")[2], target, external)
+            yield Relationship(link.get("Id", ""), kind.rpartition("/")[2], target, external)
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """The document's own properties, by their names."""
+        return {
+            one.get("name", ""): "".join(one.itertext())
+            for link in self.links_of("")
+            if link.kind == "custom-properties" and not link.is_external and self.has(link.target)
+            for one in self.xml_of(link.target).iterchildren(_PROPERTY)
+        }
 
     def all_links(self) -> Iterator[Relationship]:
         """Yield where any part of the document leads to."""

@@ -58,10 +58,10 @@ def read_pdf(document: str | Path | bytes, catalogue: Catalogue | None = None) -
     taken = taken_apart(data, name)
     form = _form(catalogue, taken, name)
     marking = _Marking(form.definition, taken.fields)
-    if not marking.marks:
+    if not marking.marks or not taken.stands_on_pages:
         raise InputError(
             f"{name} was made from {form.id} {form.version}, but has no fields to fill in: it is for paper, a record, "
-            "or was printed to a file"
+            "or was printed into a new file, which has no fields left; read the file that was filled in itself"
         )
     fields = FieldReader(form.definition, marking.marks, marking.options, _stated(taken))
     response = draft_of(form, fields, name)
@@ -72,7 +72,10 @@ def read_pdf(document: str | Path | bytes, catalogue: Catalogue | None = None) -
 def _form(catalogue: Catalogue, taken: Taken, name: str) -> Form:
     said = taken.said
     if not said.get("Form") or not said.get("FormVersion"):
-        raise InputError(f"{name} is a PDF file, but none that was made from a form; it does not say which form it is")
+        raise InputError(
+            f"{name} is a PDF file, but none that was made from a form; it does not say which form it is. If a form "
+            "was printed into this file, its fields are lost: read the file that was filled in itself"
+        )
     return form_of(catalogue, name, said["Form"], said["FormVersion"], said.get("FormDigest"))
 
 
@@ -120,7 +123,7 @@ class _Marking:
         elif question.options:
             marks += _chosen(field, names)
         else:
-            marks.append(Mark(text=field.text or None))
+            marks.append(Mark(text=field.text if field.text.strip() else None))
         return True
 
 
@@ -152,9 +155,11 @@ def _chosen(field: Field, names: tuple[str, ...]) -> Iterator[Mark]:
     """Yield a mark for each box of a group, and one for what none of the boxes says."""
     chosen = "" if field.text == "Off" else field.text
     there = field.states or ()
+    shown = {state for state in field.shown if state not in ("", "Off")}
+    remark = "" if shown == ({chosen} if chosen else set()) else _TWO_MINDS
     for place, name in enumerate(names):
         if name in there:
-            yield Mark(option=place, is_ticked=name == chosen)
+            yield Mark(option=place, is_ticked=name == chosen, remark=remark)
     if chosen and not (chosen in names and chosen in there):
         yield Mark(text=chosen)
 
@@ -177,6 +182,12 @@ def _about(taken: Taken, form: Form) -> Iterator[Note]:
     """Yield whatever stands in the file besides its fields and the form's own pages."""
     if taken.damaged:
         yield Note(kind="damaged", message="The file is damaged; what was left of it was read, and may not be all.")
+    if taken.changed_pages:
+        pages = ", ".join(map(str, taken.changed_pages))
+        message = f"Something was put on these pages, or taken away, that is in no field: {pages}. Look at them."
+        yield Note(kind="changed-page", message=message)
+    if taken.pages_missing:
+        yield Note(kind="changed-page", message=f"Pages of the form are missing: {taken.pages_missing}.")
     for text in taken.comments:
         yield Note(kind="comment", message="Somebody has put this on a page; it is in no answer.", text=text or None)
     if taken.scripts:

@@ -71,6 +71,19 @@ class _Bookmark:
     is_used: bool = False
 
 
+@dataclass(slots=True)
+class _Overrun:
+    """A control whose bookmark goes on behind it: LibreOffice ends a control with its first paragraph."""
+
+    control: Control
+    bookmark: str
+    words: Words
+    """Those of the paragraph in which the control ends, and from where on they follow it."""
+    start: int
+    lines: list[str]
+    """What follows, paragraph by paragraph."""
+
+
 class Walk:
     """Goes through one part. `controls` and `loose` are what it found."""
 
@@ -90,14 +103,28 @@ class Walk:
         self._field_depth = 0
         self._in_result = False
         self._control: Control | None = None
+        self._within: dict[str, Control] = {}
+        self._overrun: _Overrun | None = None
         words = Words()
         self._children(root, words)
         self._keep(words)
+        self._give_up()
 
     def _keep(self, words: Words) -> None:
+        overrun = self._overrun
+        if overrun is not None:
+            start = overrun.start if overrun.words is words else 0
+            overrun.lines.append("".join(words[start:]))
+            del words[start:]
         text = str(words)
         if text.strip():
             self.loose.append(text)
+
+    def _give_up(self) -> None:
+        """Take what follows a control for words like any other: its bookmark does not end where it should."""
+        if self._overrun is not None:
+            self.loose += [line for line in self._overrun.lines if line.strip()]
+        self._overrun = None
 
     def _children(self, element: Element, words: Words) -> None:
         steps = self._STEPS
@@ -192,6 +219,7 @@ class Walk:
             self._row.cell += 1
             self._row.controls = 0
         self._children(element, words)
+        self._give_up()
 
     def _taken_out(self, _element: Element, _words: Words) -> None:
         self.changes += 1
@@ -213,20 +241,36 @@ class Walk:
         name = element.get(f"{W}name", "")
         if not name.startswith(BOOKMARK):
             return
+        if self._overrun is not None and self._overrun.control.bookmark == name:
+            # LibreOffice may begin the bookmark anew in its last paragraph.
+            self._overrun.bookmark = element.get(f"{W}id", "")
+            return
         # LibreOffice puts the start of the bookmark into the control.
         if self._control is not None and not self._control.bookmark:
             self._control.bookmark = name
+            self._within[element.get(f"{W}id", "")] = self._control
             return
         self._open[element.get(f"{W}id", "")] = _Bookmark(name, words, len(words))
 
     def _bookmark_end(self, element: Element, words: Words) -> None:
-        bookmark = self._open.pop(element.get(f"{W}id", ""), None)
+        identifier = element.get(f"{W}id", "")
+        self._within.pop(identifier, None)
+        if self._overrun is not None and self._overrun.bookmark == identifier:
+            self._end_overrun(self._overrun, words)
+        bookmark = self._open.pop(identifier, None)
         if bookmark is None or bookmark.is_used or bookmark.words is not words or words.in_control:
             return
         text = "".join(words[bookmark.start :])
         if text.strip():
             del words[bookmark.start :]
             self._found(Control(bookmark=bookmark.name, kind="bookmark", text=text))
+
+    def _end_overrun(self, overrun: _Overrun, words: Words) -> None:
+        self._overrun = None
+        if overrun.words is not words:
+            overrun.lines.append(str(words))
+            words.clear()
+            overrun.control.text += "\n".join(overrun.lines)
 
     def _found(self, control: Control) -> None:
         if self._row is not None:
@@ -254,6 +298,10 @@ class Walk:
         self._control = outer
         control.text, control.has_changes = str(inner), self.changes > before
         self._found(control)
+        going_on = [identifier for identifier, holder in self._within.items() if holder is control]
+        if going_on and control.kind == "text" and not words.in_control:
+            self._give_up()
+            self._overrun = _Overrun(control, going_on[0], words, len(words), [])
 
     _STEPS: ClassVar[dict[str, Callable[[Walk, Element, Words], None]]] = {
         f"{W}t": _text,

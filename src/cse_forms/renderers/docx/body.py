@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from cse_forms.document.tree import LinkList, Panel, Table
+from cse_forms.renderers.docx import blocks
 from cse_forms.renderers.docx.controls import placeholders
 from cse_forms.renderers.docx.filling import fillable, own_words, stated
 from cse_forms.renderers.docx.layout import laid_out
@@ -23,17 +26,19 @@ def written(document: Document, package: Package) -> dict[str, bytes]:
     links = tuple(dict.fromkeys(address for address in _addresses(document) if followed(address) is not None))
     page = package.page
     to_fill = document.purpose == "fill"
-    blocks = laid_out(fillable(document) if to_fill else document.blocks, page)
+    laid = laid_out(fillable(document) if to_fill else document.blocks, page)
+    words = blocks.title(document, page) + "".join(blocks.block(each, document.labels, page) for each in laid)
+    body = Markup(words)  # noqa: S704 - every text in it is escaped where it is put in.
     parts = {
-        package.body: _part("document", document=document, package=package, page=page, blocks=blocks, to_fill=to_fill),
+        package.body: _part("document", package=package, page=page, body=body, to_fill=to_fill),
         package.header: _part("header", document=document),
         package.footer: _part("footer", document=document),
         package.core: _part("core", document=document),
         package.custom: _part("custom", document=document),
     }
     if package.carried is not None:
-        words, unshown = own_words(document), stated(document)
-        parts[package.carried] = _part("carried", document=document, own_words=words, stated=unshown)
+        own, unshown = own_words(document), stated(document)
+        parts[package.carried] = _part("carried", document=document, own_words=own, stated=unshown)
     if package.glossary is not None:
         parts[package.glossary] = _part("glossary", placeholders=placeholders(document.labels))
     if links:

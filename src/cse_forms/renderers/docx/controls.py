@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from cse_forms.renderers.docx.layout import in_one_line
 from cse_forms.renderers.docx.markup import carried, paragraph, run
@@ -46,7 +46,7 @@ def placeholders(labels: Labels) -> tuple[tuple[str, str], ...]:
     return (("CseFormsWrite", labels.write), ("CseFormsChoose", labels.choose), ("CseFormsDate", labels.pick_date))
 
 
-def control(question: Fillable, width: int, labels: Labels, page: Page) -> Markup:
+def control(question: Fillable, width: int, labels: Labels, page: Page) -> str:
     """Write the control, or the controls, in which a question is answered.
 
     Args:
@@ -68,11 +68,11 @@ def control(question: Fillable, width: int, labels: Labels, page: Page) -> Marku
     return _answer(_text(question, labels))
 
 
-def _answer(content: Markup) -> Markup:
+def _answer(content: str) -> str:
     return paragraph("Answer", content)
 
 
-def _boxes(question: Fillable, width: int, page: Page) -> Markup:
+def _boxes(question: Fillable, width: int, page: Page) -> str:
     names = option_names([option.value for option in question.options])
     boxes = []
     for place, (option, name) in enumerate(zip(question.options, names, strict=True)):
@@ -86,10 +86,10 @@ def _boxes(question: Fillable, width: int, page: Page) -> Markup:
         boxes.append(_control(question, state, box, title=title, option=own, place=place) + run(" " + option.title))
     if in_one_line(question, width, page):
         return paragraph("Options", run("   ").join(boxes))
-    return Markup("").join(paragraph("Options", box) for box in boxes)
+    return "".join(paragraph("Options", box) for box in boxes)
 
 
-def _drop_down(question: Fillable, labels: Labels) -> Markup:
+def _drop_down(question: Fillable, labels: Labels) -> str:
     names = option_names([option.value for option in question.options])
     items = "".join(
         f'<w:listItem w:displayText="{_attribute(option.title)}" w:value="{name}"/>'
@@ -103,7 +103,7 @@ def _drop_down(question: Fillable, labels: Labels) -> Markup:
     return _control(question, kind, content, empty="CseFormsChoose", is_empty=chosen is None)
 
 
-def _date(question: Fillable, labels: Labels) -> Markup:
+def _date(question: Fillable, labels: Labels) -> str:
     shown, full = question.value, ""
     found = _DAY.fullmatch(question.value or "")
     if found and _is_day(question.value or ""):
@@ -117,7 +117,7 @@ def _date(question: Fillable, labels: Labels) -> Markup:
     return _control(question, kind, content, empty="CseFormsDate", is_empty=not shown)
 
 
-def _text(question: Fillable, labels: Labels) -> Markup:
+def _text(question: Fillable, labels: Labels) -> str:
     # Whoever presses Enter in a short answer expects no second line. A long one may have paragraphs: LibreOffice joins
     # the lines of a control that holds plain text, so that "one" and "two" would become "onetwo".
     lines = question.kind == "long-text" or _BREAK.search(question.value or "")
@@ -129,14 +129,14 @@ def _text(question: Fillable, labels: Labels) -> Markup:
 def _control(
     question: Fillable,
     kind: str,
-    content: Markup,
+    content: str,
     *,
     title: str | None = None,
     option: str | None = None,
     place: int = 0,
     empty: str | None = None,
     is_empty: bool = False,
-) -> Markup:
+) -> str:
     tag = tag_of(question.name, option)
     number = question.number_of_control + place
     bookmark = bookmark_of(tag, question.row)
@@ -145,21 +145,21 @@ def _control(
     shown = f'<w:placeholder><w:docPart w:val="{empty}"/></w:placeholder>' if empty else ""
     shown += "<w:showingPlcHdr/>" if is_empty else ""
     properties += f'<w:id w:val="{number}"/>{lock}{shown}{kind}'
-    return Markup(  # noqa: S704 - every text in it is escaped where it is put in.
+    return (
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark}"/>'
         f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
         f'<w:bookmarkEnd w:id="{number}"/>'
     )
 
 
-def _exactly(text: str) -> Markup:
+def _exactly(text: str) -> str:
     """Write a run from which the same text is read again, to the last line break."""
     pieces = [
         _ELEMENTS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
         for piece in _BREAK.split(text)
         if piece
     ]
-    return Markup(f"<w:r>{''.join(pieces)}</w:r>")  # noqa: S704 - each piece is escaped above.
+    return f"<w:r>{''.join(pieces)}</w:r>"
 
 
 def _attribute(text: str) -> str:

@@ -95,11 +95,12 @@ class _Numbering:
         if row is not None and number is not None:
             holder, _, key = question.pointer.removesuffix("/").rpartition("/")
             name = f"{holder.rpartition('/')[0]}/{EVERY_ROW}/{key}"
+        words_of_row = _numbered(row.number, row.header) if row else ""
         return Fillable(
             **{field.name: getattr(question, field.name) for field in fields(question) if field.name != "lines"},
             lines=1 if row else min(question.lines, _ROOM.get(question.kind, 1)),
             name=name,
-            title=title_of(row.header if row else "", question.label),
+            title=title_of(words_of_row, _numbered(question.number, question.label)),
             row=number,
             number_of_control=self._numbers(max(1, len(question.options))),
         )
@@ -108,6 +109,10 @@ class _Numbering:
         first = self._next
         self._next += how_many
         return first
+
+
+def _numbered(number: str | None, words: str) -> str:
+    return f"{number} {words}" if number else words
 
 
 def _check(question: Question) -> None:
@@ -149,7 +154,8 @@ def _questions(blocks: tuple[Block, ...]) -> Iterator[Question]:
 def stated(document: Document) -> list[tuple[str, str]]:
     """Return what a response states and no control can show, by its pointer, as JSON.
 
-    An empty text and a box that was left unticked look like no answer; chosen options stand in the form's order.
+    A text of spaces alone and a box that was left unticked look like no answer; chosen options stand in the form's
+    order.
     """
     answers = (document.response or {}).get("answers")
     return [(pointer, json.dumps(value)) for pointer, value in _unshown(answers, "")]
@@ -166,5 +172,5 @@ def _unshown(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list):
         for place, member in zip(count(), value, strict=False):
             yield from _unshown(member, f"{pointer}/{place}")
-    elif value is False or value == "":
+    elif value is False or (isinstance(value, str) and not value.strip()):
         yield pointer, value

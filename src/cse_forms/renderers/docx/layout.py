@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from cse_forms.document.flow import joined, levelled
+from cse_forms.document.flow import joined, levelled, unfolded, widened
 from cse_forms.document.tree import (
     BulletList,
     Cell,
@@ -19,6 +19,7 @@ from cse_forms.document.tree import (
     Table,
     TermList,
 )
+from cse_forms.renderers.docx.filling import GrowingTable
 from cse_forms.renderers.docx.page import CENTIMETRE
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from cse_forms.document.tree import Block, Words
     from cse_forms.renderers.docx.page import Page
-
-TALLEST_WHOLE = 9 * CENTIMETRE
-"""Up to this height a row or a panel is kept on one page. A taller one may part, to leave no paper empty."""
 
 TALLEST_FIELD = int(2.4 * CENTIMETRE)
 """Above this height the words of a question would leave too much paper empty beside them: the answer stands below."""
@@ -82,7 +80,7 @@ class LaidPanel:
 
 def laid_out(blocks: Iterable[Block], page: Page) -> Iterator[Laid]:
     """Return the blocks as they are to be written: short questions gathered, no level of heading left out."""
-    gathered = tuple(_gathered(levelled(joined(blocks)), page))
+    gathered = tuple(_gathered(levelled(joined(_with_tables(blocks, page))), page))
     for block, following in zip(gathered, (*gathered, None)[1:], strict=True):
         if isinstance(block, Panel):
             # Words before a table or a question speak of it.
@@ -91,6 +89,17 @@ def laid_out(blocks: Iterable[Block], page: Page) -> Iterator[Laid]:
         yield block
         if isinstance(block, _TABLES) and not isinstance(following, (Heading, Question)):
             yield Gap()
+
+
+def _with_tables(blocks: Iterable[Block], page: Page) -> Iterator[Block]:
+    """Yield the blocks with tables that the page has room for. One to which Word adds rows stays one table."""
+    for block in blocks:
+        if isinstance(block, Table):
+            unfolds = page.least and not isinstance(block, GrowingTable)
+            for table in unfolded(block) if unfolds else (block,):
+                yield widened(table, page.letters(len(table.widths)))
+        else:
+            yield block
 
 
 def _gathered(blocks: Iterable[Block], page: Page) -> Iterator[Block | Fields]:
@@ -142,7 +151,7 @@ def panel_lines(laid: LaidPanel, page: Page) -> tuple[Line, ...]:
     """Return the paragraphs of a panel. One in a frame stays whole unless it is tall."""
     lines = lines_of(laid.panel.blocks)
     height = sum(page.height_of(line.text, page.measure - CENTIMETRE) for line in lines)
-    whole = laid.panel.kind != "text" and height <= TALLEST_WHOLE
+    whole = laid.panel.kind != "text" and height <= page.tallest_whole
     return (
         *(replace(line, keep=line.keep or whole) for line in lines[:-1]),
         *(replace(line, keep=laid.keep) for line in lines[-1:]),
@@ -157,8 +166,8 @@ def room(question: Question, page: Page) -> int:
 def is_whole(question: Question, page: Page) -> bool:
     """Whether a written answer, or the room for it, stays on one page."""
     if question.answer is None:
-        return room(question, page) <= TALLEST_WHOLE
-    return page.height_of(question.answer.text, page.measure) <= TALLEST_WHOLE
+        return room(question, page) <= page.tallest_whole
+    return page.height_of(question.answer.text, page.measure) <= page.tallest_whole
 
 
 def in_one_line(question: Question, width: int, page: Page) -> bool:
@@ -204,7 +213,7 @@ def _laid_row(row: Row, widths: tuple[int, ...], page: Page) -> LaidRow:
     words = [_height_of_words(cell, width, page) for cell, width in zip(row.cells, cell_widths, strict=True)]
     header = page.height_of(row.header, widths[0]) + page.height_of(row.hint or "", widths[0], HINT)
     least = max(rooms, default=0)
-    return LaidRow(row=row, least=least, whole=max(least, header, *words) <= TALLEST_WHOLE)
+    return LaidRow(row=row, least=least, whole=max(least, header, *words) <= page.tallest_whole)
 
 
 def _room_in_cell(cell: Cell, width: int, page: Page) -> int:

@@ -10,7 +10,7 @@ import re
 from hashlib import sha256
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from cse_forms.document.tree import Said, runs_of
 
@@ -42,18 +42,19 @@ def not_carried(text: str) -> tuple[int, str] | None:
     return None if found is None else (found.start(), found[0])
 
 
-def run(text: str, style: str | None = None, *, bold: bool | None = None) -> Markup:
+def attribute(text: str) -> str:
+    """Return a text as the value of an attribute."""
+    return str(escape(carried(text)))
+
+
+def run(text: str, style: str | None = None, *, bold: bool | None = None) -> str:
     """Write text as its paragraph's style has it, or in a style of its own.
 
     Line breaks and tabs are kept: as elements, since XML takes them for spaces. What is bold is said here and
     not in a style: of two styles that are bold, one within the other, Word makes plain text. What is in another
     language than the document says so.
     """
-    parts = runs_of(text)
-    if len(parts) == 1:
-        return Markup(_run(parts[0].text, style, bold, parts[0].lang))  # noqa: S704 - the text is escaped in it.
-    runs = "".join(_run(part, style, bold, language) for part, language in parts)
-    return Markup(runs)  # noqa: S704 - as above.
+    return "".join(_run(part, style, bold, language) for part, language in runs_of(text))
 
 
 def _run(text: str, style: str | None, bold: bool | None, language: str | None) -> str:
@@ -70,12 +71,12 @@ def _run(text: str, style: str | None, bold: bool | None, language: str | None) 
     return f"<w:r>{look}{_OPEN}{content}</w:t></w:r>"
 
 
-def paragraph(style: str, content: Markup | str, keep: object = False, depth: int = 0) -> Markup:
+def paragraph(style: str, content: str, keep: object = False, depth: int = 0) -> str:
     """Write a paragraph of runs in a style. What is kept stands on the page of what follows it.
 
     Args:
         style: its name.
-        content: the runs.
+        content: the runs, as markup.
         keep: whether it is kept.
         depth: of an item of a list, how deep it stands.
     """
@@ -85,8 +86,7 @@ def paragraph(style: str, content: Markup | str, keep: object = False, depth: in
         left = _DEEPER * (level + 1) + (0 if style == "ListBullet" else _DEEPER)
         look += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
         look += f'<w:ind w:left="{left}" w:hanging="{_DEEPER}"/>'
-    runs = escape(content)
-    return Markup(f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>\n")  # noqa: S704 - a style's name is our own.
+    return f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>\n"
 
 
 def followed(address: str) -> str | None:

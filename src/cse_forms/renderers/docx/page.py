@@ -22,6 +22,8 @@ class Page:
     """Size of running text in points; every other size follows from it."""
     line: int
     """Height of one line of room to write by hand."""
+    tallest_whole: int = 9 * CENTIMETRE
+    """Up to this height a row or a panel is kept on one page. A taller one may part, to leave no paper empty."""
     least: float = 0
     """Size in points below which no letters are set."""
 
@@ -34,6 +36,12 @@ class Page:
         """Divide the measure in these shares. The last column takes what rounding leaves."""
         widths = [self.measure * share // sum(shares) for share in shares]
         return (*widths[:-1], self.measure - sum(widths[:-1]))
+
+    def letters(self, columns: int) -> int:
+        """Estimate how many letters stand side by side in a table of so many columns."""
+        # As in `height_of`; words in a table have 10 points where running text has 11.
+        size = max(self.least, self.text * 10 / 11)
+        return int((self.measure - columns * 0.3 * CENTIMETRE) / (size * 20 * 0.5))
 
     def height_of(self, text: str, width: int, size: float | None = None) -> int:
         """Estimate the height of text in a column of this width, rather too much than too little.
@@ -51,5 +59,13 @@ class Page:
 
 
 A4 = Page(width=11906, height=16838, margin=1134, text=11, line=int(0.8 * CENTIMETRE) + 1)
-LARGE_PRINT = Page(width=11906, height=16838, margin=1134, text=18, line=int(1.1 * CENTIMETRE), least=18)
+LARGE_PRINT = Page(
+    width=11906,
+    height=16838,
+    margin=1134,
+    text=18,
+    line=int(1.1 * CENTIMETRE),
+    tallest_whole=14 * CENTIMETRE,
+    least=18,
+)
 """For those who need large letters: none are smaller than 18 points."""

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
-from cse_forms.document.tree import Said
+from cse_forms.document.tree import Redlined, Said
 
 Shape: TypeAlias = "bool | int | str | tuple[str, tuple[tuple[str, Shape], ...]] | tuple[Shape, ...] | None"
 """Parameters without their words: None stands for words."""
@@ -46,8 +46,20 @@ def spoken(text: str) -> Markup:
     """Return a text as markup, each part of it that is in another language than the page marked with that language."""
     if not isinstance(text, Said):
         return escape(text)
+    if isinstance(text, Redlined):
+        return Markup("").join(_redlined(words, mark, label) for words, mark, label in text.parts)
     part = Markup('<span lang="{}">{}</span>')
     return Markup("").join(part.format(lang, words) if lang else escape(words) for words, lang in text.runs)
+
+
+def _redlined(words: str, mark: str, label: str) -> Markup:
+    """Return what went and what came as such; those who do not see it hear what it is."""
+    name = {"deleted": "del", "inserted": "ins"}.get(mark)
+    if name is None:
+        return escape(words)
+    hidden = '<span class="govuk-visually-hidden">{}</span>'
+    part = Markup(f"<{name}>{hidden}{{}}{hidden}</{name}>")  # noqa: S704 - the names are those above
+    return part.format(f"[{label}: ", words, "]")
 
 
 def _shape(value: Any, words: list[str]) -> Shape:

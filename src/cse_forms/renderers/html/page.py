@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from cse_forms.document.flow import WIDEST, widened
 from cse_forms.document.tree import (
     Block,
     BulletList,
@@ -56,8 +58,9 @@ TALL_ROW = 1200
 """Characters in one cell from which the end of a printed page may part a row: so many fill about a third of a
 page, and a row that is held together leaves its own height empty on the page before."""
 
-WIDEST = 3
-"""Columns that a page in large print has room for."""
+
+_LETTERS = 50
+"""How many letters stand side by side in a table in large print, less the space around words in its cells."""
 
 
 class HtmlRenderer:
@@ -68,12 +71,16 @@ class HtmlRenderer:
 
     def render(self, document: Document) -> str:
         """Return the page. It can be encoded as UTF-8, whatever the answers hold."""
+        if document.large_print:
+            document = replace(document, blocks=tuple(_widened(document.blocks)))
         style = _style_sheet() + _style_of(document)
         digest = b64encode(sha256(style.encode()).digest()).decode()
+        warnings = tuple(takewhile(_is_warning, document.blocks))
         page = _page_template().render(
             document=document,
             labels=document.labels,
-            parts=tuple(_parts(document.blocks)),
+            warnings=tuple(_parts(warnings)),
+            parts=tuple(_parts(document.blocks[len(warnings) :])),
             contents=tuple(_contents(document.blocks)),
             to_be_answered=any(question.answer is None for question in _questions(document.blocks)),
             style=style,
@@ -137,6 +144,12 @@ def _style_of(document: Document) -> str:
     )
 
 
+def _widened(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the blocks, with columns in which the words of the form are not broken in large print."""
+    for block in blocks:
+        yield widened(block, _LETTERS) if isinstance(block, Table) else block
+
+
 def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
     """Yield the blocks, with answered questions that follow one another as one list."""
     tables = 0
@@ -159,6 +172,10 @@ def _template_of(item: object) -> str:
 def _is_listed(block: Block) -> bool:
     """Tell whether a block is an answered question that needs no heading of its own."""
     return isinstance(block, Question) and block.answer is not None and block.heading_level is None
+
+
+def _is_warning(block: Block) -> bool:
+    return isinstance(block, Panel) and block.kind == "warning"
 
 
 def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, str, str]]:

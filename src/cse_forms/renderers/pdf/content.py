@@ -18,6 +18,7 @@ from cse_forms.renderers.pdf.layout import (
     is_wanted,
     laid_out,
     wanted_columns,
+    with_tables,
     written_lines,
 )
 
@@ -36,6 +37,8 @@ class Content:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._sheet: Sheet = LARGE if document.large_print else NORMAL
+        self.blocks = tuple(with_tables(document.blocks, self._sheet))
+        """What is drawn: the document's blocks, with tables that the sheet has room for."""
         self.controls: list[tuple[Question, Option | None]] = []
         """Of a document to complete on a screen: each question with the option that a box is for."""
 
@@ -67,7 +70,7 @@ class Content:
             "problem": shown(labels.problem),
             "date": [shown(part) for part in (labels.day, labels.month, labels.year)],
             "facts": [[shown(name), shown(value)] for name, value in document.facts],
-            "blocks": [self._block(block) for block in laid_out(document.blocks, sheet)],
+            "blocks": [self._block(block) for block in laid_out(self.blocks, sheet)],
         }
 
     def _block(self, block: Laid) -> Data:

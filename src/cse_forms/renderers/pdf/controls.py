@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from cse_forms.document.tree import Question, Table
 from cse_forms.errors import InputError
 from cse_forms.renderers.pdf.characters import drawable
 from cse_forms.renderers.pdf.content import CONTROL
 from cse_forms.renderers.pdf.finishing import describe_tables, opened, written
 from cse_forms.renderers.pdf.letters import FONT, letters
-from cse_forms.renderers.pdf.naming import CARRIED, CARRIED_KEYS, field_name, states
+from cse_forms.renderers.pdf.naming import CARRIED, CARRIED_KEYS, CARRIED_PAGES, field_name, page_mark, states
 from cse_forms.renderers.pdf.stated import stated
 from cse_forms.renderers.pdf.typesetting import typeset
 
 if TYPE_CHECKING:
-    from cse_forms.document.tree import Document, Option, Question
+    from collections.abc import Iterator
+
+    from cse_forms.document.tree import Document, Option
     from cse_forms.renderers.pdf.content import Content
 
 PRINTED = 4
@@ -68,7 +71,7 @@ def with_controls(drawn: bytes, document: Document, content: Content) -> bytes:
             form.add(places[number], question, option)
         form.show_values()
         form.finish()
-        describe_tables(pdf, document)
+        describe_tables(pdf, content.blocks)
         return written(pdf)
 
 
@@ -103,6 +106,7 @@ class _Form:
     def __init__(self, pdf: Pdf, document: Document, size: float) -> None:
         self._pdf = pdf
         self._document = document
+        self._rows = dict(_named_rows(document))
         self._size = size
         self._fields: list[Object] = []
         self._groups: dict[str, Object] = {}
@@ -129,13 +133,13 @@ class _Form:
         tag = place.tag
         tag.S = Name.Form
         tag.K = Array([part for part in tag.K.as_list() if isinstance(part, Dictionary)])
-        tag.Alt = String(_read_aloud(self._document, question, option))
+        tag.Alt = String(self._read_aloud(question, option))
 
     def _write(self, place: Place, question: Question) -> None:
         field = place.annotation
         field.FT = Name.Tx
         field.T = String(field_name(question.pointer))
-        field.TU = String(_read_aloud(self._document, question, None))
+        field.TU = String(self._read_aloud(question, None))
         field.DA = String(f"/{FONT} {self._size:.2f} Tf 0 g")
         if question.kind == "long-text" or question.lines > 1:
             field.Ff = SEVERAL_LINES
@@ -154,7 +158,7 @@ class _Form:
         field.FT = Name.Btn
         state = _state(question, option)
         field.T = String(field_name(question.pointer, state if question.kind == "choices" else None))
-        field.TU = String(_read_aloud(self._document, question, option))
+        field.TU = String(self._read_aloud(question, option))
         self._box(place, option, state)
         field.V = field.AS
         self._fields.append(field)
@@ -164,7 +168,7 @@ class _Form:
         if group is None:
             group = self._pdf.make_indirect(Dictionary(FT=Name.Btn, Ff=ONE_OF_SEVERAL, V=OFF, Kids=Array()))
             group.T = String(field_name(question.pointer))
-            group.TU = String(_read_aloud(self._document, question, None))
+            group.TU = String(self._read_aloud(question, None))
             self._groups[question.pointer] = group
             self._fields.append(group)
         box = place.annotation
@@ -184,6 +188,19 @@ class _Form:
             self._boxes[rounded] = self._pdf.make_indirect(_drawing(self._pdf, size, _cross(size)))
         box.AP = Dictionary(N=Dictionary({f"/{state}": self._boxes[rounded], "/Off": self._empty}))
         box.AS = Name(f"/{state}") if option.chosen else OFF
+
+    def _read_aloud(self, question: Question, option: Option | None) -> str:
+        """Return the words by which a screen reader names a control: it may come to it without its table."""
+        labels = self._document.labels
+        said = " ".join(part for part in (question.number, question.label) if part)
+        words = [self._rows[question.pointer], said] if question.pointer in self._rows else [said]
+        if option is not None:
+            words.append(option.title)
+        elif question.kind == "date":
+            words.append(f"{labels.day} / {labels.month} / {labels.year}")
+        if question.required:
+            words.append(labels.required)
+        return words[0] + (f": {', '.join(words[1:])}" if words[1:] else "")
 
     def show_values(self) -> None:
         """Draw what the controls hold, as typst draws all other words."""
@@ -220,6 +237,8 @@ class _Form:
         for key, value in zip(CARRIED_KEYS, said, strict=True):
             pdf.docinfo[f"/{key}"] = String(value)
             pdf.Root.AcroForm[f"/{CARRIED}"][f"/{key}"] = String(value)
+        marks = [page_mark(page.Contents.read_bytes()) for page in pdf.pages]
+        pdf.Root.AcroForm[f"/{CARRIED}"][f"/{CARRIED_PAGES}"] = String(" ".join(marks))
 
 
 def _written(question: Question) -> str:
@@ -243,17 +262,15 @@ def _state(question: Question, option: Option) -> str:
     return states(tuple(each.value for each in question.options))[question.options.index(option)]
 
 
-def _read_aloud(document: Document, question: Question, option: Option | None) -> str:
-    """Return the words by which a screen reader names a control."""
-    labels = document.labels
-    words = [" ".join(part for part in (question.number, question.label) if part)]
-    if option is not None:
-        words.append(option.title)
-    elif question.kind == "date":
-        words.append(f"{labels.day} / {labels.month} / {labels.year}")
-    if question.required:
-        words.append(labels.required)
-    return words[0] + (f": {', '.join(words[1:])}" if words[1:] else "")
+def _named_rows(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the pointer of each question that stands in a table, with the words of its row."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for place, row in enumerate(block.rows, 1):
+                title = row.header or f"{block.caption} {place}"
+                for cell in row.cells:
+                    if isinstance(cell, Question):
+                        yield cell.pointer, f"{row.number} {title}" if row.number else title
 
 
 def _drawing(pdf: Pdf, size: tuple[float, float], content: bytes) -> Stream:

@@ -43,7 +43,7 @@ def drawn(document: Document) -> bytes:
 
     pages = typeset("form.typ", content.data(), standards=ON_PAPER, timestamp=timestamp)
     with opened(pages) as pdf:
-        describe_tables(pdf, document)
+        describe_tables(pdf, content.blocks)
         return written(pdf)
 
 

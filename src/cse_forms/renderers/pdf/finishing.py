@@ -14,9 +14,9 @@ from cse_forms.document.tree import Table
 from cse_forms.renderers.pdf.characters import drawable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from cse_forms.document.tree import Document
+    from cse_forms.document.tree import Block
 
 _LINE_ENDS = (b"\r", b"\n")
 
@@ -55,9 +55,9 @@ def _pack(stream: Stream) -> None:
         stream.write(content + ending, filter=None if is_bare else Name.FlateDecode)
 
 
-def describe_tables(pdf: Pdf, document: Document) -> None:
+def describe_tables(pdf: Pdf, blocks: Iterable[Block]) -> None:
     """Say of each table what it is, and of the first cell of each row that it is the heading of the row."""
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+    tables = [block for block in blocks if isinstance(block, Table)]
     for number, (table, element) in enumerate(zip(tables, _tables(pdf), strict=True)):
         _attributes(element).Summary = String(drawable(table.caption))
         if table.row_header is not None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
-from cse_forms.document.flow import joined, levelled
+from cse_forms.document.flow import joined, levelled, unfolded, widened
 from cse_forms.document.tree import Heading, Panel, Question, Table
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class Sheet:
         """Divide the measure in these shares."""
         return tuple(self.measure * share / sum(shares) for share in shares)
 
+    def letters(self, columns: int) -> int:
+        """Estimate how many letters stand side by side in a table of so many columns."""
+        return int((self.measure - columns * 0.4 * CENTIMETRE) / (self.text * 0.5))
+
     def height_of(self, text: str, width: float, scale: float = 1) -> float:
         """Estimate the height of text in a column of this width, rather too much than too little.
 
@@ -84,6 +88,16 @@ class LaidPanel:
 
 
 Laid: TypeAlias = "Heading | LaidPanel | Question | Fields | Table"
+
+
+def with_tables(blocks: Iterable[Block], sheet: Sheet) -> Iterator[Block]:
+    """Yield the blocks with tables that the sheet has room for."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for table in unfolded(block) if sheet is LARGE else (block,):
+                yield widened(table, sheet.letters(len(table.widths)), parts_at="/-")
+        else:
+            yield block
 
 
 def laid_out(blocks: Iterable[Block], sheet: Sheet) -> Iterator[Laid]:

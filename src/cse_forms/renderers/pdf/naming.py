@@ -7,6 +7,7 @@ but before 0 and 1: so `~2` stands for a full stop, and `~3` between a pointer a
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _,()&+-]{0,59}")
 _COUNTED = re.compile(r"option-\d+")
@@ -17,12 +18,19 @@ OPTION = "~3"
 CARRIED = "CseForms"
 """Where the form is said once more that a file was made from: other programs may lose a file's properties."""
 CARRIED_KEYS = ("Form", "FormVersion", "FormDigest", "FormStated")
+CARRIED_PAGES = "FormPages"
+"""Beside it: a mark of what is drawn on each page, so that it is noticed if something is added to one."""
 
 
 def field_name(pointer: str, state: str | None = None) -> str:
     """Return the name of the control that is for an answer, or for one of the options that may be ticked."""
     name = pointer.replace(".", "~2")
     return name if state is None else f"{name}{OPTION}{state}"
+
+
+def page_mark(drawn: bytes) -> str:
+    """Return the mark of what is drawn on a page, whatever spaces and line ends stand in it."""
+    return sha256(b" ".join(drawn.split())).hexdigest()[:16]
 
 
 def pointer_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers that look like none on a page: an empty text, a box left unticked, a row in which nothing stands."""
+"""Answers that look like none on a page: a text of spaces alone, a box left unticked, a row in which nothing stands."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def _stated(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
         for place, each in enumerate(value):
             yield from _stated(each, f"{pointer}/{place}")
-    elif isinstance(value, list) or value is False or value in ("", {}):
+    elif isinstance(value, list) or value is False or value == {} or (isinstance(value, str) and not value.strip()):
         yield pointer, value
