@@ -1,0 +1,1 @@
+"""Two versions of a form, held side by side."""
