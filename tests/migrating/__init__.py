@@ -1,0 +1,1 @@
+"""Responses taken from one version of a form to another."""
