@@ -1,6 +1,6 @@
 #!/bin/sh
-# See to the programs that the tests drive: Chromium, LibreOffice Writer, poppler's tools, and fonts with the
-# tick-box characters. In this order:
+# See to the programs that the tests drive: Chromium, LibreOffice Writer and Calc, poppler's tools, and fonts with
+# the tick-box characters. In this order:
 #
 #   1. what is on PATH, when it works;
 #   2. as root, or with sudo that asks no password: apt-get install;
@@ -41,7 +41,7 @@ mkdir -p "$tools"
 
 # --- do they work? ----------------------------------------------------------------------------------------
 
-# Prints a page with Chromium and a letter with LibreOffice, and reads both back.
+# Prints a page with Chromium and a letter with LibreOffice, reads both back, and saves a sheet with LibreOffice.
 try_programs() {
     work=$1
     words='All fonts are here: ☐ ☑ ☒'
@@ -56,6 +56,10 @@ try_programs() {
         --user-data-dir="$work/chromium" --print-to-pdf="$work/page.pdf" "file://$work/page.html" || return 1
     timeout 120 soffice "-env:UserInstallation=file://$work/libreoffice" --headless \
         --convert-to pdf --outdir "$work" "$work/letter.txt" || return 1
+    printf 'a,b\n' >"$work/sheet.csv"
+    timeout 120 soffice "-env:UserInstallation=file://$work/libreoffice" --headless \
+        --convert-to xlsx --outdir "$work" "$work/sheet.csv" || return 1
+    [ -s "$work/sheet.xlsx" ] || { echo 'LibreOffice saves no workbook' && return 1; }
     for pdf in "$work/page.pdf" "$work/letter.pdf"; do
         pdftotext "$pdf" - | grep -F "$words" || { echo "$pdf does not say: $words" && return 1; }
         pdffonts "$pdf" && pdfinfo "$pdf" || return 1
@@ -86,12 +90,12 @@ finish() {
 packages() {
     # The two builds of LibreOffice exclude each other; without a desktop's, the one without a GUI is smaller.
     if dpkg-query -W -f '${db:Status-Abbrev}' libreoffice-core 2>/dev/null | grep -q '^ii'; then
-        writer=libreoffice-writer
+        office='libreoffice-writer libreoffice-calc'
     else
-        writer=libreoffice-writer-nogui
+        office='libreoffice-writer-nogui libreoffice-calc-nogui'
     fi
     # libatomic1 is for Playwright's driver.
-    echo "chromium $writer poppler-utils fontconfig fonts-liberation fonts-dejavu-core libatomic1"
+    echo "chromium $office poppler-utils fontconfig fonts-liberation fonts-dejavu-core libatomic1"
 }
 
 # apt WORD...: apt-get with patience, and never at the price of removing a package.
@@ -240,7 +244,7 @@ fi
 
 {
     echo 'set-up stopped: the tests need these programs and fonts, and they could not be had here:'
-    echo '    chromium, soffice (LibreOffice Writer), pdftoppm and pdftotext (poppler), fc-list (fontconfig),'
+    echo '    chromium, soffice (LibreOffice Writer and Calc), pdftoppm and pdftotext (poppler), fc-list (fontconfig),'
     echo '    the fonts Liberation and DejaVu.'
     echo 'Install them yourself and run the same command again. On Debian that is, as root:'
     echo "    apt-get install --no-install-recommends $(packages)"
