@@ -5,7 +5,7 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas translations bench lock clean
+.PHONY: help demo test check format schemas translations screenshots bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,11 @@ schemas: ## write src/cse_forms/schema/*.schema.json anew, from the models of th
 translations: ## write src/cse_forms/locale/ anew: the template and the catalogues of the interface's words
 	@tools/venv.sh test
 	@.venv/bin/python tools/translations.py
+
+screenshots: ## take the pictures of the documentation anew
+	@tools/venv.sh test
+	@tools/programs.sh
+	@PATH="$(CURDIR)/.tools/bin:$$PATH" .venv/bin/python tools/screenshots.py
 
 bench: ## run the benchmarks
 	@tools/venv.sh test

@@ -17,10 +17,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from cse_forms import Catalogue, get_form, read_response
-from cse_forms.checking import run_scenario
 from cse_forms.forms import Form
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema import conditions, document, scenarios, vocabulary
 from cse_forms.schema.loading import load_definition
+from cse_forms.schema.migration import load_migration
 from cse_forms.schema.scenarios import Scenario, load_scenarios
 from cse_forms.schema.words import Word
 from tests.forms import definition, form
@@ -51,6 +52,7 @@ class Reader:
             "diff": self.diff,
             "toml": self.toml,
             "sh": self.set_up,
+            "javascript": self.excerpt,
         }
         assert block.kind in kinds, f"a block of the kind '{block.kind}' is not looked at by this test"
         kinds[block.kind](block)
@@ -115,6 +117,10 @@ class Reader:
     def toml(self, block: Block) -> None:
         assert tomllib.loads(block.text)
 
+    def excerpt(self, block: Block) -> None:
+        """A part of one of the examples, which have tests of their own."""
+        assert block.text in (EXAMPLES / block.about).read_text(encoding="utf-8"), f"{block.about} has no such part"
+
     def set_up(self, block: Block) -> None:
         """Commands that set something up are not run here."""
         for line in block.text.splitlines():
@@ -150,6 +156,8 @@ def accept(value: Any, data: bytes) -> None:
         load_definition(data, "the block")
     elif "scenarios" in value:
         load_scenarios(data, "the block")
+    elif "steps" in value:
+        load_migration(data, "the block")
     else:
         response = read_response(data)
         catalogue = Catalogue.from_directory(EXAMPLES / "definitions")

@@ -13,10 +13,9 @@ import pytest
 from cse_forms.answers.findings import CODES
 from cse_forms.checking import check_file
 from cse_forms.cli import main
-from cse_forms.schema import conditions, document, scenarios, vocabulary
-from cse_forms.schema.words import Word
 from tests.pages import PAGES, ROOT, anchors, blocks, links, prose, tables
 from tests.reader import EXAMPLES, INTAKE, Reader, accept, models
+from tests.schema.documents import WORDS
 from tests.test_wording import fold, places
 
 FORMAT = (ROOT / "docs" / "definition-format.md", ROOT / "docs" / "conditions.md")
@@ -36,71 +35,6 @@ def test_what_a_page_shows_can_be_followed_from_its_top_to_its_end(page: Path, t
             except Exception as error:
                 raise AssertionError(f"{page.name}:{block.line}: {error}") from error
     assert reader.printed == "", f"{page.name}: a page shows what its Python prints, in a block of text after it"
-
-
-WORDS: dict[str, type[Word]] = {
-    "in the document": document.FormSchema,
-    "in the form's x-form": vocabulary.FormWords,
-    "in an item": document.ItemSchema,
-    "in an item's x-form": vocabulary.ItemWords,
-    "in an option": document.OptionSchema,
-    "in an option's x-form": vocabulary.OptionWords,
-    "in guidance": vocabulary.Guidance,
-    "in a term": vocabulary.Term,
-    "in a link": vocabulary.Link,
-    "in a source": vocabulary.Source,
-    "in provenance": vocabulary.Provenance,
-    "in withheld": vocabulary.Withheld,
-    "in a tag selector": conditions.TagSelector,
-    "in a condition on answers": conditions.ItemsCondition,
-    "in a condition on a measure": conditions.MeasureCondition,
-    "in a condition on an assessment": conditions.AssessmentCondition,
-    "in a named condition": conditions.NamedCondition,
-    "in an unsettled condition": conditions.UnsettledCondition,
-    "in a condition on all": conditions.AllCondition,
-    "in a condition on any": conditions.AnyCondition,
-    "in a condition on not": conditions.NotCondition,
-    "in a match": conditions.Match,
-    "in within": conditions.Within,
-    "in place of a number": conditions.MeasureReference,
-    "in a measure that counts": conditions.CountMeasure,
-    "in a count of answers": conditions.Selection,
-    "in a count of assessments": conditions.AssessmentSelection,
-    "in a measure that sums": conditions.SumMeasure,
-    "in a measure of the highest": conditions.HighestMeasure,
-    "in a measure of the lowest": conditions.LowestMeasure,
-    "in a term of answers": conditions.ItemsTerm,
-    "in a term of a measure": conditions.MeasureTerm,
-    "in a step": conditions.Step,
-    "in one way to weigh": conditions.Scale,
-    "in missing": conditions.Prorated,
-    "in prorate": conditions.Prorating,
-    "in a measure that multiplies": conditions.ProductMeasure,
-    "in a measure that divides": conditions.QuotientMeasure,
-    "in a measure of years": conditions.YearsMeasure,
-    "in a measure of months": conditions.MonthsMeasure,
-    "in a measure of days": conditions.DaysMeasure,
-    "in a span": conditions.Span,
-    "in a measure that is a constant": conditions.ConstantMeasure,
-    "in an assessment": vocabulary.Assessment,
-    "in a level": vocabulary.Level,
-    "in includes": vocabulary.IncludedLevel,
-    "in a rule": vocabulary.Rule,
-    "in a band": vocabulary.Band,
-    "in otherwise": vocabulary.Otherwise,
-    "in an adjustment": vocabulary.Adjustment,
-    "in a judgement": vocabulary.Judgement,
-    "in a limit": vocabulary.Limit,
-    "in a level reckoned from the suggested one": vocabulary.Suggested,
-    "in a prompt": vocabulary.Prompt,
-    "in a check": vocabulary.Check,
-    "in scenarios.json": scenarios.ScenarioFile,
-    "in a scenario": scenarios.Scenario,
-    "in expect": scenarios.Expected,
-    "in expect for an assessment": scenarios.ExpectedAssessment,
-    "in the bounds of a measure": scenarios.ExpectedInterval,
-}
-"""The heading of each table of the format, and the model that it is of."""
 
 
 @pages

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cse_forms.answers.envelope import read_response
     from cse_forms.answers.findings import Finding, Report
     from cse_forms.answers.response import Response
+    from cse_forms.comparing.comparison import Comparison, compare
     from cse_forms.errors import (
         CseFormsError,
         DefinitionError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Catalogue": "forms",
+    "Comparison": "comparing.comparison",
     "CseFormsError": "errors",
     "DefinitionError": "errors",
     "DigestError": "errors",
@@ -46,6 +48,7 @@ _HOMES = {
     "RendererError": "errors",
     "Report": "answers.findings",
     "Response": "answers.response",
+    "compare": "comparing.comparison",
     "get_form": "forms",
     "read_docx": "reading_back.docx",
     "read_pdf": "reading_back.pdf",
@@ -54,6 +57,7 @@ _HOMES = {
 
 __all__ = [
     "Catalogue",
+    "Comparison",
     "CseFormsError",
     "DefinitionError",
     "DigestError",
@@ -66,6 +70,7 @@ __all__ = [
     "RendererError",
     "Report",
     "Response",
+    "compare",
     "get_form",
     "read_docx",
     "read_pdf",

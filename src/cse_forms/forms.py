@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -36,9 +36,19 @@ class Outcome:
     def __init__(self, form: Form, evaluation: Evaluation, report: Report) -> None:
         self.form = form.id
         self.version = form.version
-        self.digest = form.digest
+        self._definition = form.definition
         self.evaluation = evaluation
         self._report = report
+
+    @property
+    def digest(self) -> str:
+        """The form's digest."""
+        return self._definition.digest
+
+    @property
+    def report(self) -> Report:
+        """What `Form.validate` says of the same answers."""
+        return self._report
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -76,8 +86,35 @@ class Outcome:
 class Form:
     """One version of one form. It never changes, and may be kept and shared between threads."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, folder: Path | None = None) -> None:
         self.definition = definition
+        self._folder = folder
+        self._translations: dict[str, Form] = {}
+
+    def in_language(self, language: str | None) -> Form:
+        """Return the form with its wording in a language, where it is translated; itself, where it is not.
+
+        Translations stand beside the form's file. What is not translated, or was translated from an earlier wording,
+        stays in the form's own language and says so in documents.
+
+        Args:
+            language: BCP 47, such as cy; the form's own, if none is said.
+
+        Raises:
+            DefinitionError: the translation's file is not sound.
+        """
+        from cse_forms.passages import primary
+
+        own = self.definition.words.language
+        if language is None or self._folder is None or primary(language) == primary(own):
+            return self
+        if language not in self._translations:
+            from cse_forms.schema.translation import find_translation, translated
+
+            translation = find_translation(self.definition, self._folder, language)
+            form = self if translation is None else Form(translated(self.definition, translation))
+            self._translations[language] = form
+        return self._translations[language]
 
     @property
     def id(self) -> str:
@@ -96,7 +133,7 @@ class Form:
 
     @property
     def digest(self) -> str:
-        """sha256:... of the definition's bytes; a response that carries it says which definition was answered."""
+        """sha256:... of the definition's canonical form (RFC 8785); responses say by it which was answered."""
         return self.definition.digest
 
     @property
@@ -109,35 +146,54 @@ class Form:
         digest = self.digest if self.definition.is_published else None
         return Response(form=self.id, version=self.version, digest=digest, answers={}, meta={"status": "draft"})
 
-    def validate(self, answers: Any, *, draft: bool = False) -> Report:
+    def validate(self, answers: Any, *, draft: bool = False, language: str | None = None) -> Report:
         """Return everything that is wrong with these answers.
 
         Args:
             answers: as JSON has them - an object, built of dicts, lists and texts - or a whole `Response`, which says
                 itself whether it is a draft.
             draft: whether gaps are still allowed. Wrong values never are.
+            language: of the sentences, such as cy; English, if none is said.
 
         Raises:
-            InputError: a `Response` to another form or version.
+            InputError: a `Response` to another form or version, or a language in which neither the interface nor the
+                form is.
             DigestError: a `Response` to other bytes of this definition.
+            DefinitionError: as for `in_language`.
         """
+        form = self.in_language(language)
+        if form is not self:
+            return form.validate(answers, draft=draft, language=language)
         answers, draft = self._answers_of(answers, draft=draft)
-        return self._report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
+        report = self._report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
+        return report if language is None else report.said(self._sentence(language))
 
-    def evaluate(self, answers: Any, *, draft: bool = False) -> Outcome:
+    def _sentence(self, language: str) -> Callable[[str], str]:
+        """Return what says a finding's sentence in a language."""
+        from cse_forms.document.languages import interface_of
+
+        return interface_of(self.definition, language).phrases.message
+
+    def evaluate(self, answers: Any, *, draft: bool = False, language: str | None = None) -> Outcome:
         """Return what the form's rules say of these answers, valid or not: a wrong answer counts as unknown.
 
         Args:
             answers: as for `validate`.
             draft: whether every blank may still be answered; else a question's default stands for a blank.
+            language: as for `validate`.
 
         Raises:
-            InputError: a `Response` to another form or version.
-            DigestError: a `Response` to other bytes of this definition.
+            InputError: as for `validate`.
+            DigestError: as for `validate`.
+            DefinitionError: as for `in_language`.
         """
+        form = self.in_language(language)
+        if form is not self:
+            return form.evaluate(answers, draft=draft, language=language)
         answers, draft = self._answers_of(answers, draft=draft)
         evaluation = self._policy.evaluate(answers, draft=draft)
-        return Outcome(self, evaluation, self._report(answers, evaluation, draft=draft))
+        report = self._report(answers, evaluation, draft=draft)
+        return Outcome(self, evaluation, report if language is None else report.said(self._sentence(language)))
 
     def document(
         self,
@@ -147,6 +203,7 @@ class Form:
         purpose: Purpose | None = None,
         large_print: bool = False,
         language: str | None = None,
+        rows: int = 0,
     ) -> Document:
         """Return what is to be shown, for renderers: the blank form, or a response with its evaluation.
 
@@ -156,19 +213,26 @@ class Form:
             purpose: "print", a blank to write on by hand; "fill", to complete on a screen; "record", a response with
                 its evaluation. If nothing is said, a blank is printed, and a response is a record.
             large_print: whether it is for those who need large letters.
-            language: the language of the interface's own words, such as cy; English, if none is said. The form's
-                wording stays in the form's language.
+            language: the language of the document, such as cy; the interface's own words are English, if none is
+                said. The form's wording is in that language where it is translated, and else in the form's own.
+            rows: how many rows a table has at least to which rows can be added, unless it is a record.
 
         Raises:
-            InputError: a record of no response, or a language that the interface does not speak.
+            InputError: a record of no response, or a language in which neither the interface nor the form is.
+            DefinitionError: as for `in_language`.
         """
         from cse_forms.document.build import build_document
 
+        form = self.in_language(language)
+        if form is not self:
+            return form.document(
+                answers, draft=draft, purpose=purpose, large_print=large_print, language=language, rows=rows
+            )
         if answers is None:
             if purpose == "record":
                 raise InputError("A record is of a response, and there is none; a blank form is for 'print' or 'fill'")
             return build_document(
-                self.definition, self._policy, purpose=purpose, large_print=large_print, language=language
+                self.definition, self._policy, purpose=purpose, large_print=large_print, language=language, rows=rows
             )
         outcome = self.evaluate(answers, draft=draft)
         response = answers
@@ -185,6 +249,7 @@ class Form:
             purpose=purpose,
             large_print=large_print,
             language=language,
+            rows=rows,
         )
         return document if purpose == "print" else replace(document, outcome=outcome.to_dict())
 
@@ -197,6 +262,7 @@ class Form:
         purpose: Purpose | None = None,
         large_print: bool = False,
         language: str | None = None,
+        rows: int = 0,
     ) -> str | bytes:
         """Return the form in a format: "html" and "json" give a text, "docx" and "pdf" give bytes.
 
@@ -207,6 +273,7 @@ class Form:
             purpose: as for `document`.
             large_print: as for `document`.
             language: as for `document`.
+            rows: as for `document`.
 
         Raises:
             RendererError: there is no such format.
@@ -214,10 +281,12 @@ class Form:
         """
         from cse_forms.renderers import get_renderer
 
-        document = self.document(answers, draft=draft, purpose=purpose, large_print=large_print, language=language)
+        document = self.document(
+            answers, draft=draft, purpose=purpose, large_print=large_print, language=language, rows=rows
+        )
         return get_renderer(to).render(document)
 
-    def explanation(self, answers: Any, *, draft: bool = False) -> Document:
+    def explanation(self, answers: Any, *, draft: bool = False, language: str | None = None) -> Document:
         """Return why a response comes to what it comes to, for renderers.
 
         Its `outcome` says the same as `Outcome.to_dict`, and has the explanation of each assessment besides.
@@ -225,36 +294,62 @@ class Form:
         Args:
             answers: as for `validate`.
             draft: as for `validate`.
+            language: as for `document`.
+
+        Raises:
+            InputError: as for `document`.
+            DefinitionError: as for `in_language`.
         """
         from cse_forms.document.changes import what_could_change
         from cse_forms.document.explanation import assessment_sentences, explained
-        from cse_forms.document.languages import interface
+        from cse_forms.document.languages import interface_of, notice_panels
         from cse_forms.document.wording import Wording
 
-        record = self.document(answers, draft=draft)
+        form = self.in_language(language)
+        if form is not self:
+            return form.explanation(answers, draft=draft, language=language)
+        record = self.document(answers, draft=draft, language=language)
         outcome = self.evaluate(answers, draft=draft)
         plain, draft = self._answers_of(answers, draft=draft)
         reader = self._policy.reader(plain, draft=draft)
         meta = answers.meta if isinstance(answers, Response) else None
-        wording = Wording(self.definition, reader, interface(None, self.definition.words.language).phrases, meta)
+        spoken = interface_of(self.definition, language)
+        wording = Wording(self.definition, reader, spoken.phrases, meta)
         possibilities = what_could_change(self._policy, outcome.evaluation, plain, draft=draft)
         said = outcome.to_dict()
         for told, found in zip(said["assessments"], outcome.assessments.values(), strict=True):
             told["explanation"] = list(assessment_sentences(found, outcome.evaluation, wording, possibilities))
         document = explained(record, outcome.evaluation, outcome.findings, wording, possibilities)
+        document = replace(document, blocks=(*notice_panels(spoken), *document.blocks))
         return replace(document, outcome=said)
 
-    def policy_document(self) -> Document:
-        """Return the form's whole policy in words, for renderers: what it suggests, when, and why."""
+    def policy_document(self, *, language: str | None = None) -> Document:
+        """Return the form's whole policy in words, for renderers: what it suggests, when, and why.
+
+        Args:
+            language: as for `document`.
+
+        Raises:
+            InputError: as for `document`.
+            DefinitionError: as for `in_language`.
+        """
         from cse_forms.document.policy import policy_document
 
-        return policy_document(self.definition)
+        return policy_document(self.in_language(language).definition, language)
 
-    def diagram(self) -> Diagram:
-        """Return how the form comes to its levels as a diagram; `renderers.svg.draw` draws it."""
+    def diagram(self, *, language: str | None = None) -> Diagram:
+        """Return how the form comes to its levels as a diagram; `renderers.svg.draw` draws it.
+
+        Args:
+            language: as for `document`.
+
+        Raises:
+            InputError: as for `document`.
+            DefinitionError: as for `in_language`.
+        """
         from cse_forms.document.diagram import decision_diagram
 
-        return decision_diagram(self.definition)
+        return decision_diagram(self.in_language(language).definition, language)
 
     def _answers_of(self, answers: Any, *, draft: bool) -> tuple[Any, bool]:
         """Return the answers of a response to this form, and whether it is a draft."""
@@ -296,6 +391,7 @@ class Form:
 
     def _not_permitted(self, assessment: AssessmentOutcome, judgement: JudgementOutcome) -> Finding:
         from cse_forms.answers.messages import Message
+        from cse_forms.passages import strung
 
         titles = [level.title for level in assessment.assessment.levels if level.id in judgement.permitted]
         reasons = [
@@ -303,10 +399,10 @@ class Form:
             for limit in judgement.limits
             if limit.truth and limit.limit.because and judgement.level not in limit.permitted
         ]
-        levels = ", ".join(titles) or Message("no_levels")
+        levels = strung(", ", titles) or Message("no_levels")
         message = Message("not_permitted", levels=levels)
         if reasons:
-            message = Message("not_permitted_because", levels=levels, reasons=" ".join(reasons))
+            message = Message("not_permitted_because", levels=levels, reasons=strung(" ", reasons))
         return self._validator.finding("judgement-not-permitted", judgement.level_pointer, message, warning=True)
 
     def _contradiction(self, check: CheckOutcome) -> Finding:
@@ -378,7 +474,7 @@ class Catalogue:
         definition = self._store.get(form, version)
         key = definition.id, definition.version
         if key not in self._forms:
-            self._forms[key] = Form(definition)
+            self._forms[key] = Form(definition, self._store.directory / definition.id / definition.version)
         return self._forms[key]
 
 

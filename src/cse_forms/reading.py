@@ -52,15 +52,19 @@ def read_file(path: Path) -> bytes:
     return data
 
 
-def parse_json(data: bytes, name: str) -> Any:
+def parse_json(data: bytes, name: str, *, quotes: bool = True) -> Any:
     """Return the value of a JSON text in UTF-8, with or without a byte order mark.
 
     Refused are what JSON readers disagree on or pass over: a key that stands twice, lone surrogates, NaN,
     depth beyond 200, anything after the end.
 
+    Args:
+        data: its bytes.
+        name: what to call it in errors.
+        quotes: whether an error may quote a key that stands twice.
+
     Raises:
-        InputError: with the name that was given, line and column, and what to do. No content is quoted but
-            a key that stands twice.
+        InputError: with the name that was given, line and column, and what to do. No other content is quoted.
     """
     # jiter loads in 2 ms; it stands here so that `import cse_forms` does not wait for it.
     import jiter
@@ -71,10 +75,10 @@ def parse_json(data: bytes, name: str) -> Any:
     try:
         return jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:
-        raise InputError(f"{name} {_explain(data, str(error))}") from None
+        raise InputError(f"{name} {_explain(data, str(error), quotes=quotes)}") from None
 
 
-def _explain(data: bytes, fault: str) -> str:
+def _explain(data: bytes, fault: str, *, quotes: bool) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -86,7 +90,8 @@ def _explain(data: bytes, fault: str) -> str:
     what, place = (found["what"], f" ({found['place']})") if found else (fault, "")
     for sign, remedy in _REMEDIES:
         if sign in what:
-            return remedy.format(key=_shortened(what.removeprefix("Detected duplicate key "))) + place
+            key = _shortened(what.removeprefix("Detected duplicate key ")) if quotes else "that stands here"
+            return remedy.format(key=key) + place
     return f"is not JSON{place}: {what}"
 
 

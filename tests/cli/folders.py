@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from tests.forms import ID, Document, choice, definition, integer, needed, section, text, to_bytes
+from tests.publications import record
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "cse-toolbox-response.json"
 
@@ -35,7 +35,7 @@ def write_form(folder: Path, document: Document, *, scenarios: list[Document] | 
     data = to_bytes(document)
     path.write_bytes(data)
     if words["status"] == "published":
-        path.with_name("form.json.sha256").write_text(f"{hashlib.sha256(data).hexdigest()}  form.json\n", "utf-8")
+        record(path)
     if scenarios is not None:
         path.with_name("scenarios.json").write_bytes(to_bytes({"scenarios": scenarios}))
     return path

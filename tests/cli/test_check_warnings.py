@@ -41,8 +41,17 @@ def test_warnings_stand_in_the_json_with_their_lines(tmp_path: Path) -> None:
     assert line[twice["column"] - 1] == "{"
 
 
-def test_a_broken_definition_has_no_warnings_yet(tmp_path: Path) -> None:
-    write_form(tmp_path, invented(measures={"score": {"sum": [{"items": "/missing", "weights": {"yes": 1}}]}}))
+def test_of_a_broken_definition_no_more_is_warned_of_than_its_faults_leave_certain(tmp_path: Path) -> None:
+    write_form(tmp_path, invented(measures={"score": {"sum": [{"items": "/missing", "weights": {"yes": 1}}] * 2}}))
     ran = run("check", "--json", tmp_path)
     assert ran.status == 2
-    assert ran.json()["definitions"][0]["warnings"] == []
+    assert [one["code"] for one in ran.json()["definitions"][0]["warnings"]] == ["no-scenarios"]
+
+
+def test_a_fault_that_leaves_no_doubt_about_the_rest_hides_no_warning(tmp_path: Path) -> None:
+    document = invented(measures={"score": TWICE})
+    del document["properties"]["notes"]["title"]
+    write_form(tmp_path, document)
+    (found,) = run("check", "--json", tmp_path).json()["definitions"]
+    assert [one["code"] for one in found["problems"]] == ["no-title"]
+    assert [one["code"] for one in found["warnings"]] == ["no-scenarios", "counted-twice"]

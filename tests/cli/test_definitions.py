@@ -12,6 +12,7 @@ from cse_forms.forms import shipped_catalogue
 from tests.cli.folders import invented, write_form
 from tests.commands import run
 from tests.forms import text, to_bytes
+from tests.publications import DATE
 
 GONE = {"name": "Somebody is gone", "answers": {"child": {"name": "Sam"}, "missing": "yes"}}
 
@@ -75,12 +76,14 @@ def test_a_broken_definition_is_told_by_file_line_and_column_every_fault_at_once
     ):
         (found,) = [line for line in told if fault in line]
         place, _, _ = found.removeprefix(f"{path}:").partition(f" {pointer}: ")
+        place, severity, _ = place.split(" ")
+        assert severity == "error"
         line, column = map(int, place.split(":"))
         named = pointer.rpartition("/")[2]
         assert lines[line - 1][column - 1 :].startswith('"/child/nmae"' if named == "0" else f'"{named}"')
     problems = run("check", "--json", path).json()["definitions"][0]["problems"]
     assert [f"{path}:{one['line']}:{one['column']}" for one in problems] == [
-        line.partition(" ")[0] for line in told[:-1]
+        line.partition(" ")[0] for line in told[:-1] if line.startswith(str(path)) and " error " in line
     ]
 
 
@@ -119,14 +122,16 @@ def test_a_scenario_that_comes_out_otherwise_is_a_finding(tmp_path: Path) -> Non
     ran = run("check", tmp_path)
     assert ran.status == 1
     beside = path.with_name("scenarios.json")
-    assert f"{beside}: scenario 'Somebody is gone': valid is true, not false\n" in ran.out
-    assert f"{beside}: scenario 'Somebody is gone': assessments/risk/lowest is high, not low\n" in ran.out
+    assert f"{beside}:12:9 error scenario-fails: scenario 'Somebody is gone': valid is true, not false\n" in ran.out
+    assert f"{beside}:15:13 error scenario-fails: scenario 'Somebody is gone': assessments/risk/lowest is" in ran.out
     assert "invented 1.0.0: not fit for use" in ran.out
     found = run("check", "--json", tmp_path)
     assert found.status == 1
-    assert found.json()["definitions"][0]["differences"] == [
-        {"scenario": "Somebody is gone", "what": "valid", "expected": False, "found": True},
-        {"scenario": "Somebody is gone", "what": "assessments/risk/lowest", "expected": "low", "found": "high"},
+    told = found.json()["definitions"][0]["differences"]
+    words = ("scenario", "what", "expected", "found", "line", "code")
+    assert [tuple(one[word] for word in words) for one in told] == [
+        ("Somebody is gone", "valid", False, True, 12, "scenario-fails"),
+        ("Somebody is gone", "assessments/risk/lowest", "low", "high", 15, "scenario-fails"),
     ]
 
 
@@ -135,8 +140,9 @@ def test_broken_scenarios_are_told_by_file_line_and_column(tmp_path: Path) -> No
     ran = run("check", tmp_path)
     assert ran.status == 2
     beside = path.with_name("scenarios.json")
-    assert f"{beside}:3:5 /scenarios/0: 'expect' is missing\n" in ran.out
-    assert f"{beside}:11:7 /scenarios/0/expects: no word 'expects' is known here; did you mean 'expect'?\n" in ran.out
+    assert f"{beside}:3:5 error missing-word /scenarios/0: 'expect' is missing\n" in ran.out
+    unknown = "no word 'expects' is known here; did you mean 'expect'?"
+    assert f"{beside}:11:7 error unknown-word /scenarios/0/expects: {unknown}\n" in ran.out
 
 
 def test_a_published_definition_whose_bytes_moved_is_broken(tmp_path: Path) -> None:
@@ -145,17 +151,20 @@ def test_a_published_definition_whose_bytes_moved_is_broken(tmp_path: Path) -> N
     path.write_bytes(path.read_bytes() + b"\n")
     ran = run("check", tmp_path)
     assert ran.status == 2
-    assert f"{path}:1:1 (the document): this version is published and was changed since" in ran.out
+    assert (
+        f"{path}:1:1 error changed-since (the document): this version was published on {DATE} and was changed since"
+        in ran.out
+    )
     shown = run("--definitions", tmp_path, "show", "invented")
     assert (shown.status, shown.out) == (2, "")
 
 
 def test_a_published_definition_without_a_recorded_digest_is_broken(tmp_path: Path) -> None:
     path = write_form(tmp_path, invented(status="published"))
-    path.with_name("form.json.sha256").unlink()
+    path.parent.parent.joinpath("index.json").unlink()
     ran = run("check", tmp_path)
     assert ran.status == 2
-    assert "form.json.sha256 beside it does not record its digest" in ran.out
+    assert "index.json in the form's folder does not record it" in ran.out
 
 
 def test_a_definition_in_the_wrong_folder_is_broken(tmp_path: Path) -> None:

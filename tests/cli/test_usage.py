@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import click
@@ -11,21 +13,7 @@ import pytest
 from cse_forms.cli import main
 from tests.commands import SCRIPT, run
 
-COMMANDS = [
-    "check",
-    "evaluate",
-    "explain",
-    "format",
-    "list",
-    "new",
-    "prove",
-    "read",
-    "render",
-    "show",
-    "test",
-    "validate",
-    "what-if",
-]
+COMMANDS = sorted(main.commands)
 
 
 def examples_in(words: str) -> list[str]:
@@ -34,29 +22,50 @@ def examples_in(words: str) -> list[str]:
     return [line.strip() for line in shown.splitlines() if line.strip()]
 
 
-def test_the_help_lists_every_command() -> None:
+def test_the_help_lists_every_command_once() -> None:
     ran = run("--help")
     assert ran.status == 0
-    listed = ran.out.partition("Commands:\n")[2].partition("\n\n")[0]
-    assert [line.split()[0] for line in listed.splitlines()] == COMMANDS
-    assert sorted(main.commands) == COMMANDS
+    listed = re.findall(r"^  ([a-z][a-z-]*)  ", ran.out, re.MULTILINE)
+    assert sorted(listed) == COMMANDS
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_of_each_command_shows_examples_of_that_command(command: str) -> None:
-    ran = run(command, "--help")
+def every_command(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the names that lead to each command that does something."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*above, name))
+        else:
+            yield (*above, name)
+
+
+LEAVES = [pytest.param(names, id=" ".join(names)) for names in every_command(main)]
+
+
+def arguments_in(example: str) -> list[str]:
+    """Return what follows `cse-forms` in an example, up to where a shell takes the output on."""
+    program, *arguments = shlex.split(re.split(r" [>|] ", example)[0])
+    assert program == "cse-forms"
+    return arguments[2:] if arguments[0] == "--definitions" else arguments
+
+
+@pytest.mark.parametrize("names", LEAVES)
+def test_the_help_of_each_command_shows_examples_of_that_command(names: tuple[str, ...]) -> None:
+    ran = run(*names, "--help")
     assert ran.status == 0
     assert ran.err == ""
     examples = examples_in(ran.out)
     assert examples
-    assert all(example.split()[:2] == ["cse-forms", command] for example in examples)
+    assert all(tuple(arguments_in(example)[: len(names)]) == names for example in examples)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_example_is_a_command_line_that_the_command_takes(command: str) -> None:
-    for example in examples_in(main.commands[command].get_help(click.Context(main.commands[command]))):
-        arguments = shlex.split(example.partition(" > ")[0])[2:]
-        with main.commands[command].make_context(command, arguments) as context:
+@pytest.mark.parametrize("names", LEAVES)
+def test_every_example_is_a_command_line_that_the_command_takes(names: tuple[str, ...]) -> None:
+    command: click.Command = main
+    for name in names:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    for example in examples_in(command.get_help(click.Context(command))):
+        with command.make_context(names[-1], arguments_in(example)[len(names) :]) as context:
             assert context.params
 
 

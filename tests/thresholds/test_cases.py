@@ -10,8 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cse_forms.checking import check_file, run_scenario
+from cse_forms.checking import check_file
 from cse_forms.forms import Form
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema.scenarios import Scenario
 from cse_forms.thresholds.as_schema import disagreements
 from tests import forms

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import cse_forms
-from cse_forms.checking import run_scenario
 from cse_forms.errors import DefinitionError
 from cse_forms.forms import Form, shipped_catalogue
+from cse_forms.scenarios import run_scenario
 from cse_forms.schema.scenarios import Scenario, load_scenarios
 from cse_forms.thresholds.proving.prove import claims_of, prove
 from tests import forms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,28 +17,57 @@ from cse_forms.cli.arguments import (
     draft_option,
     examples,
     form_of,
+    language_option,
     print_json,
     response_of,
 )
+from cse_forms.cli.checking import check, format_definitions
+from cse_forms.cli.comparing import diff
 from cse_forms.cli.explaining import explain
+from cse_forms.cli.migrating import draft_migration, migrate
+from cse_forms.cli.previewing import preview
 from cse_forms.cli.printing import printable
 from cse_forms.cli.proving import prove
+from cse_forms.cli.publishing import new_version, publish, retire
 from cse_forms.cli.reading import read
 from cse_forms.cli.rendering import render
+from cse_forms.cli.schemas import schema
 from cse_forms.cli.supposing import what_if
 from cse_forms.cli.testing import test
+from cse_forms.cli.translating import translate
+from cse_forms.cli.variants import rebase, variant
+from cse_forms.cli.workbook import from_xlsx, to_xlsx
 from cse_forms.errors import CseFormsError, DefinitionError
-from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
     from cse_forms.answers.findings import Finding
-    from cse_forms.checking import Checked
 
 # Every command imports what it needs when it runs, so that `--help` does not wait for it.
 
 
+_SECTIONS = {
+    "Forms and responses": (
+        "list", "show", "new", "render", "read", "validate", "evaluate", "explain", "what-if", "migrate"
+    ),
+    "Definitions": (
+        "new-version", "check", "format", "preview", "test", "prove", "diff", "publish", "retire", "draft-migration",
+        "variant", "rebase", "translate", "to-xlsx", "from-xlsx", "schema"
+    ),
+}  # fmt: skip
+"""The commands as the help lists them: for those who use forms, and for those who own them."""
+
+
 class _Group(click.Group):
-    """Tells the library's errors without a traceback."""
+    """Lists the commands by whom they are for, and tells the library's errors without a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        listed = {name for names in _SECTIONS.values() for name in names}
+        others = tuple(name for name in self.list_commands(ctx) if name not in listed)
+        for title, names in (*_SECTIONS.items(), ("Others", others)):
+            if names:
+                with formatter.section(title):
+                    limit = formatter.width - 6 - max(map(len, names))
+                    formatter.write_dl([(name, self.commands[name].get_short_help_str(limit)) for name in names])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -126,15 +154,16 @@ def new(definitions: Path | None, form: str) -> None:
 @main.command(epilog=examples("  cse-forms validate response.json\n  cse-forms validate --draft --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
 @draft_option
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: valid, findings.")
 @click.pass_obj
-def validate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
+def validate(definitions: Path | None, response: Path, draft: bool, language: str | None, as_json: bool) -> None:
     """Say whether a response is acceptable, and what is wrong with it.
 
     RESPONSE is a file, or - for standard input.
     """
     read, form = response_of(definitions, response)
-    report = form.validate(read, draft=draft)
+    report = form.validate(read, draft=draft, language=language)
     if as_json:
         print_json(report.to_dict())
     else:
@@ -149,101 +178,29 @@ def validate(definitions: Path | None, response: Path, draft: bool, as_json: boo
 @main.command(epilog=examples("  cse-forms evaluate response.json\n  cse-forms evaluate --json response.json"))
 @click.argument("response", type=click.Path(path_type=Path, allow_dash=True))
 @draft_option
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as outcome.schema.json describes it.")
 @click.pass_obj
-def evaluate(definitions: Path | None, response: Path, draft: bool, as_json: bool) -> None:
+def evaluate(definitions: Path | None, response: Path, draft: bool, language: str | None, as_json: bool) -> None:
     """Say which level a response suggests and why, what is not ruled out, and what to do.
 
     RESPONSE is a file, or - for standard input.
     """
     read, form = response_of(definitions, response)
-    outcome = form.evaluate(read, draft=draft)
+    outcome = form.evaluate(read, draft=draft, language=language)
     if as_json:
         print_json(outcome.to_dict())
     else:
         from cse_forms.cli.terminal import lines_of
+        from cse_forms.document.languages import interface_of, notice_panels
 
-        click.echo(
-            printable(f"{form.title} ({form.id} {form.version}){' - draft' if draft or read.is_draft else ''}\n")
-        )
-        for line in lines_of(form.document(read, draft=draft).outcome_blocks):
+        document = form.document(read, draft=draft, language=language)
+        status = f" - {document.banner.lower()}" if document.banner else ""
+        notices = notice_panels(interface_of(form.in_language(language).definition, language))
+        click.echo(printable(f"{document.title} ({form.id} {form.version}){status}\n"))
+        for line in lines_of((*notices, *document.outcome_blocks)):
             click.echo(line)
     sys.exit(FOUND if outcome.findings else FINE)
-
-
-@main.command(epilog=examples("  cse-forms check\n  cse-forms check my-definitions --remarks --json"))
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--remarks", is_flag=True, help="List what is withheld, mended, doubtful or derived, and why.")
-@click.pass_obj
-def check(definitions: Path | None, paths: tuple[Path, ...], as_json: bool, remarks: bool) -> None:
-    """Check definitions: their form, their selectors, their derived rules, their digests and their scenarios.
-
-    A warning names what may be meant so and often is not; it does not make a definition unfit for use.
-    PATH is a definition's file or a folder of them; the shipped ones, if there is none.
-    """
-    from cse_forms.checking import check_file, definition_files
-
-    places = paths or (catalogue_of(definitions).directory,)
-    checked = [check_file(file) for place in places for file in definition_files(place)]
-    if as_json:
-        print_json({"fit": all(one.is_fit for one in checked), "definitions": [one.to_dict() for one in checked]})
-    else:
-        for one in checked:
-            _print_checked(one, remarks=remarks)
-    if any(one.problems or one.scenario_problems for one in checked):
-        sys.exit(BROKEN)
-    sys.exit(FINE if all(one.is_fit for one in checked) else FOUND)
-
-
-def _print_checked(one: Checked, *, remarks: bool) -> None:
-    for problem in one.problems:
-        click.echo(printable(f"{one.path}:{problem}"))
-    scenarios = one.path.with_name("scenarios.json")
-    for problem in one.scenario_problems:
-        click.echo(printable(f"{scenarios}:{problem}"))
-    for difference in one.differences:
-        click.echo(printable(f"{scenarios}: {difference}"))
-    for warning in one.warnings:
-        click.echo(printable(f"{one.path}:{warning}"))
-    if one.definition is None:
-        click.echo(printable(f"{one.path}: {count_of(len(one.problems), 'problem')}"))
-        return
-    kinds = [remark.kind for remark in one.remarks]
-    counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("withheld", "mended", "doubtful", "derived"))
-    verdict = "fit for use" if one.is_fit else "not fit for use"
-    held = f"{count_of(len(one.definition.questions), 'question')}, {count_of(one.scenarios, 'scenario')}"
-    if one.warnings:
-        held = f"{held}, {count_of(len(one.warnings), 'warning')}"
-    click.echo(f"{one.definition.id} {one.definition.version}: {verdict}; {held}; {counts}")
-    if remarks:
-        for remark in one.remarks:
-            click.echo(printable(f"  {remark.kind} {remark.pointer}: {remark.text}"))
-
-
-@main.command("format", epilog=examples("  cse-forms format my-definitions/intake/1.0.0/form.json"))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-def format_definitions(paths: tuple[Path, ...]) -> None:
-    """Write definitions in their usual form, with the rules that follow from 'showWhen' and 'required'.
-
-    PATH is a definition's file or a folder of them. A published definition is never written to.
-    """
-    from cse_forms.checking import definition_files
-    from cse_forms.reading import read_file
-    from cse_forms.schema.loading import load_definition
-    from cse_forms.thresholds.as_schema import with_derived_rules
-
-    for file in [file for path in paths for file in definition_files(path)]:
-        data = read_file(file)
-        definition = load_definition(data, str(file))
-        text = json.dumps(with_derived_rules(definition), indent=2, ensure_ascii=False) + "\n"
-        if text.encode("utf-8") == data:
-            click.echo(printable(f"{file}: in its usual form"))
-        elif definition.is_published:
-            raise CseFormsError(f"{file} is published, and a published version never changes; make a new version of it")
-        else:
-            write_file(file, text.encode("utf-8"))
-            click.echo(printable(f"{file}: written"))
 
 
 def _told(finding: Finding) -> str:
@@ -252,9 +209,24 @@ def _told(finding: Finding) -> str:
     return f"{finding.severity} {finding.code} {place}{words}\n    {finding.message}"
 
 
+main.add_command(check)
+main.add_command(draft_migration)
+main.add_command(diff)
 main.add_command(explain)
+main.add_command(format_definitions)
+main.add_command(migrate)
 main.add_command(prove)
 main.add_command(read)
+main.add_command(new_version)
+main.add_command(preview)
+main.add_command(publish)
+main.add_command(rebase)
 main.add_command(render)
+main.add_command(retire)
+main.add_command(schema)
 main.add_command(test)
+main.add_command(translate)
+main.add_command(variant)
 main.add_command(what_if)
+main.add_command(from_xlsx)
+main.add_command(to_xlsx)

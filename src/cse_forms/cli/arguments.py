@@ -30,6 +30,14 @@ draft_option = click.option(
 )
 
 
+language_option = click.option(
+    "--language",
+    metavar="CODE",
+    help="The language to say it in, such as cy; English, if none is said. Of the form's wording, what is not "
+    "translated into it stays in the form's own.",
+)
+
+
 def catalogue_of(definitions: Path | None) -> Catalogue:
     """Return the forms of a folder, or the shipped ones."""
     from cse_forms.forms import Catalogue, shipped_catalogue

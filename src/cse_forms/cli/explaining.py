@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, draft_option, examples, form_of, response_of
+from cse_forms.cli.arguments import FINE, draft_option, examples, form_of, language_option, response_of
 from cse_forms.cli.printing import printable
 from cse_forms.writing import write_file
 
@@ -38,8 +38,11 @@ FORMATS = ("text", "html", "docx", "json", DRAWING)
     help="The file to write, or - for standard output. If none is named: text, json and svg are printed.",
 )
 @draft_option
+@language_option
 @click.pass_obj
-def explain(definitions: Path | None, what: str, to: str, output: Path | None, draft: bool) -> None:
+def explain(  # noqa: PLR0917 - click passes them by name
+    definitions: Path | None, what: str, to: str, output: Path | None, draft: bool, language: str | None
+) -> None:
     """Say in words how a form decides, or why a response comes to what it comes to.
 
     Of a form, the whole policy: levels, rules, adjustments, prompts and checks, with room for signatures; or its
@@ -53,10 +56,13 @@ def explain(definitions: Path | None, what: str, to: str, output: Path | None, d
         if to == DRAWING:
             raise click.UsageError("A diagram shows how a form decides; name a form, and not a response.")
         response, form = response_of(definitions, Path(what))
-        made = _rendered(form.explanation(response, draft=draft), to)
+        made = _rendered(form.explanation(response, draft=draft, language=language), to)
     else:
         form = form_of(definitions, what)
-        made = draw(form.diagram()) if to == DRAWING else _rendered(form.policy_document(), to)
+        if to == DRAWING:
+            made = draw(form.diagram(language=language))
+        else:
+            made = _rendered(form.policy_document(language=language), to)
     _write(made, output, to)
     sys.exit(FINE)
 
