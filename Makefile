@@ -5,7 +5,7 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas translations screenshots bench lock clean
+.PHONY: help demo test check format schemas cases translations screenshots bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,7 @@ demo: ## render every blank form into ./out and check and evaluate the example r
 test: ## set up everything, then all checks and all tests (PYTEST_ARGS="-k word" for some)
 	@tools/venv.sh test
 	@tools/programs.sh
+	@tools/javascript.sh
 	@tools/test.sh $(PYTEST_ARGS)
 
 check: ## the quick half of `make test`: ruff and mypy, no tests
@@ -32,6 +33,10 @@ format: ## let ruff format the code and mend what it can mend safely
 schemas: ## write src/cse_forms/schema/*.schema.json anew, from the models of the formats
 	@tools/venv.sh test
 	@.venv/bin/python tools/schemas.py
+
+cases: ## write tests/cases/forms/ anew: what must come of answers to the shipped forms, in any language
+	@tools/venv.sh test
+	@.venv/bin/python tools/cases.py
 
 translations: ## write src/cse_forms/locale/ anew: the template and the catalogues of the interface's words
 	@tools/venv.sh test
