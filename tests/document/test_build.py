@@ -165,6 +165,13 @@ def test_a_record_says_who_recorded_it_and_when_or_that_nobody_says_so() -> None
         assert ("Recorded by" in dict(toolbox().document(response, purpose="fill").facts)) is (who == "Jo Sample")
 
 
+def test_a_record_of_a_response_that_was_taken_along_names_the_version_that_it_comes_from() -> None:
+    taken = ({"form": "cse-toolbox", "version": "0.8.0"}, {"form": "cse-toolbox", "version": "0.9.0"})
+    response = Response(form="cse-toolbox", version="1.0.0", answers={}, migrated_from=taken)
+    assert dict(toolbox().document(response).facts)["Taken over from"] == "cse-toolbox, version 0.9.0"
+    assert "Taken over from" not in dict(toolbox().document({}).facts)
+
+
 def test_a_blank_holds_nothing_of_the_response_that_it_is_made_for() -> None:
     document = toolbox().document({"involved": {"child": {"age": 14}}}, purpose="print")
     assert (document.status, document.response, document.outcome) == ("blank", None, None)

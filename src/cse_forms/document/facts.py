@@ -50,6 +50,9 @@ def response_facts(
             yield title, value
         elif is_record:
             yield title, phrases.not_stated
+    for original in response.migrated_from[-1:]:
+        former = phrases.form_version.format(form=original["form"], version=original["version"])
+        yield phrases.taken_over_from, former
     questions = [definition.questions[pointer] for pointer in definition.words.header]
     titles = [question.title for question in questions]
     for question in questions:

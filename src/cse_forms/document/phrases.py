@@ -202,6 +202,7 @@ class Phrases:
     status_complete: str = "Complete"
     recorded_by: str = "Recorded by"
     recorded_when: str = "Recorded on"
+    taken_over_from: str = "Taken over from"
     about: str = "About this form"
     sources: str = "Sources"
     warning: str = "Warning"
