@@ -201,9 +201,9 @@ def _judged(path: Path, data: bytes, index: Index, on: date, time_limit: float) 
 
 
 def _comparison(path: Path, form: Form, time_limit: float) -> Comparison:
-    from cse_forms.comparing import compare
+    from cse_forms.comparing.files import compare_in_folder
 
-    return compare(Form(load_file(path)), form, time_limit=time_limit)
+    return compare_in_folder(Form(load_file(path)), path, form, time_limit=time_limit)
 
 
 def claimed(previous: str, version: str) -> str:

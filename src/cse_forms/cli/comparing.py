@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -67,11 +67,11 @@ def diff(  # noqa: PLR0917 - click passes them by name
 
 
 def _compared(definitions: Path | None, old: str, new: str, time_limit: float) -> Comparison:
-    from cse_forms.comparing import compare
+    from cse_forms.comparing.files import compare_in_folder
 
     before, path = _form(definitions, old)
     after, _ = _form(definitions, new)
-    return compare(before, after, time_limit=time_limit, examples=_scenarios(path))
+    return compare_in_folder(before, path, after, time_limit=time_limit)
 
 
 def _form(definitions: Path | None, name: str) -> tuple[Form, Path]:
@@ -90,13 +90,6 @@ def _form(definitions: Path | None, name: str) -> tuple[Form, Path]:
     form, _, version = name.partition("@")
     found = catalogue.get_form(form, version or None)
     return found, catalogue.directory / found.id / found.version / FORM_FILE
-
-
-def _scenarios(path: Path) -> list[tuple[dict[str, Any], bool]]:
-    """Return the answers of the scenarios beside a definition: those that its owners thought of are tried first."""
-    from cse_forms.coverage.testing import scenarios_beside
-
-    return [(scenario.answers, scenario.draft) for scenario in scenarios_beside(path) or ()]
 
 
 def _rendered(comparison: Comparison, *, as_json: bool, as_html: bool) -> str:

@@ -124,12 +124,13 @@ class Snapshot:
             return pages.message(named, PANES[name], [str(error)])
 
     def _changes(self, definition: Definition) -> Document:
-        from cse_forms.comparing import compare
+        from cse_forms.comparing.files import compare_in_folder
         from cse_forms.comparing.page import comparison_document
 
         folder = self._path.parent.parent
         before = read_index(folder).newest_before(definition.version)
         if before is None:
             return pages.message(definition, PANES["changes"], ["No older version of this form is published."])
-        old = Form(load_file(folder / before / FORM_FILE))
-        return comparison_document(compare(old, Form(definition), time_limit=COMPARING))
+        path = folder / before / FORM_FILE
+        compared = compare_in_folder(Form(load_file(path)), path, Form(definition), time_limit=COMPARING)
+        return comparison_document(compared)
