@@ -156,6 +156,15 @@ def test_a_definition_keeps_its_document_its_words_and_the_digest_of_its_bytes()
     assert (respaced.file_digest != loaded.file_digest, respaced.digest == loaded.digest) == (True, True)
 
 
+def test_a_whole_number_that_readers_of_json_round_is_refused_where_it_stands() -> None:
+    document = sample()
+    document["$defs"]["row"] = {"title": "Row", "type": "object", "properties": {"n": {"maximum": 2**53}}}
+    with pytest.raises(DefinitionError) as raised:
+        load_definition(to_bytes(document), "form.json")
+    told = {problem.pointer: problem.message for problem in raised.value.problems}
+    assert "too many digits" in told["/$defs/row/properties/n/maximum"]
+
+
 def test_a_definition_cannot_be_changed() -> None:
     loaded = load(sample())
     with pytest.raises(AttributeError):

@@ -41,7 +41,11 @@ WRONG: dict[str, list[Any]] = {
 }
 
 
-def one_question(name: str, match: Any) -> Form:
+MOST = 2**53 - 1
+"""The greatest whole number that a definition may say."""
+
+
+def one_question(name: str, match: Any, **measures: Any) -> Form:
     selector = "/table/*/x" if name == "table" else f"/{name}"
     rule = {"id": "rule", "level": "high", "when": {"items": selector, "match": match}}
     assessment = {
@@ -50,7 +54,10 @@ def one_question(name: str, match: Any) -> Form:
         "rules": [rule],
         "otherwise": {"level": "low"},
     }
-    return forms.form(forms.definition({name: QUESTIONS[name]}, assessments=[assessment]))
+    if measures:
+        measures["most"] = {"constant": MOST}
+    named = {one: {"title": one, **measure} for one, measure in measures.items()}
+    return forms.form(forms.definition({name: QUESTIONS[name]}, assessments=[assessment], measures=named))
 
 
 @pytest.mark.parametrize("draft", [False, True])
@@ -77,9 +84,14 @@ def test_tenths_are_compared_as_they_are_written() -> None:
 
 
 def test_numbers_beyond_binary_floating_point_are_compared_exactly() -> None:
-    form = one_question("integer", {"minimum": 2**53 + 1})
-    assert form.evaluate({"integer": 2**53}).assessments["risk"].possible == ("low",)
-    assert form.evaluate({"integer": 2**53 + 1}).assessments["risk"].possible == ("high",)
+    form = one_question(
+        "integer", {"exclusiveMinimum": {"measure": "limit"}}, limit={"product": [{"measure": "most"}] * 2}
+    )
+    for more, level in ((0, "low"), (1, "high")):
+        # As a binary floating point number, the greater answer is the limit.
+        answer = MOST**2 + more
+        assert float(answer) == float(MOST**2)
+        assert form.evaluate({"integer": answer}).assessments["risk"].possible == (level,)
 
 
 def test_options_that_are_no_texts_are_told_apart_by_their_kind() -> None:
