@@ -70,6 +70,7 @@ class CompiledAssessment:
             self.levels = Ladder(without_rule, tuple(self._change(change) for change in assessment.adjustments))
         # Few combinations of truths ever come up, however many responses are read.
         self._possible = lru_cache(maxsize=4_096)(self._worked_out)
+        self._open = lru_cache(maxsize=4_096)(self._open_parts)
         read = {question.keys: question for question in self.questions()}
         self.read = tuple((question, form.asked(question)) for question in read.values())
         """The questions that it reads, each with the conditions on which it is asked."""
@@ -93,6 +94,11 @@ class CompiledAssessment:
         clash = applies is True and self.levels.is_clash(gifts)
         return Found(applies, gifts, adjustments, ids, clash)
 
+    def _open_parts(self, gifts: tuple[Gift, ...], adjustments: tuple[Truth, ...]) -> tuple[RuleReading | Reading, ...]:
+        """Return the rules and adjustments that could still change the level."""
+        rules = [self.rules[index] for index in self.levels.open_rules(gifts, adjustments)]
+        return (*rules, *(self.adjustments[index] for index in self.levels.open_changes(gifts, adjustments)))
+
     def open(self, run: Run) -> Iterator[Instance]:
         """Yield the answers that could still change what it comes to."""
         found = self.found(run)
@@ -100,20 +106,16 @@ class CompiledAssessment:
             return
         if found.applies is None and self.show_when is not None:
             yield from self.show_when.deciding(run)
-        for index in self.levels.open_rules(found.gifts, found.adjustments):
-            yield from self.rules[index].deciding(run)
-        for index in self.levels.open_changes(found.gifts, found.adjustments):
-            yield from self.adjustments[index].deciding(run)
+        for part in self._open(found.gifts, found.adjustments):
+            yield from part.deciding(run)
 
     def unsettled(self, run: Run) -> Iterator[str]:
         """Yield what the policy itself leaves open, of all that the level may depend on."""
         found = self.found(run)
         if found.applies is None and self.show_when is not None:
             yield from self.show_when.unsettled(run)
-        for index in self.levels.open_rules(found.gifts, found.adjustments):
-            yield from self.rules[index].unsettled(run)
-        for index in self.levels.open_changes(found.gifts, found.adjustments):
-            yield from self.adjustments[index].unsettled(run)
+        for part in self._open(found.gifts, found.adjustments):
+            yield from part.unsettled(run)
 
     def deciding(self, run: Run) -> Iterator[Instance]:
         """Yield the answers that make its level what it is, as far as it is settled."""

@@ -56,6 +56,12 @@ class ItemsReading(Reading):
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         truth = self.truth(run, row)
+        if truth is not None and self.at_least is not None and self.at_most is None and not self.measures:
+            # Nearly all that is asked is whether so many match.
+            return self.tally.deciding(run, row, matching=truth, of_all=not truth)
+        return self._deciding_any(run, row, truth)
+
+    def _deciding_any(self, run: Run, row: Keys, truth: Truth) -> Iterator[Instance]:
         if truth is None:
             yield from self.tally.open(run, row, every=self.every)
         else:

@@ -59,6 +59,9 @@ class Verdict:
         """The pointers of the answers that make it hold, that make it fail, or that leave it open."""
         return tuple(instance.pointer for instance in self.deciding)
 
+    def _with_answers(self, told: dict[str, Any]) -> dict[str, Any]:
+        return {**told, "answers": list(self.answers)}
+
 
 @dataclass(repr=False, eq=False)
 class RuleOutcome(Verdict):
@@ -78,16 +81,16 @@ class RuleOutcome(Verdict):
         """The rule's id."""
         return self.rule.id
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it."""
-        return {
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
+        told = {
             "id": self.id,
             "level": self.level,
             "gives": list(self.gives),
             "state": self.state,
             "because": self.rule.because,
-            "answers": list(self.answers),
         }
+        return self._with_answers(told) if answers else told
 
 
 @dataclass(repr=False, eq=False)
@@ -101,10 +104,10 @@ class AdjustmentOutcome(Verdict):
         """The adjustment's id."""
         return self.adjustment.id
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it."""
-        because, answers = self.adjustment.because, list(self.answers)
-        return {"id": self.id, "state": self.state, "because": because, "answers": answers}
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
+        told = {"id": self.id, "state": self.state, "because": self.adjustment.because}
+        return self._with_answers(told) if answers else told
 
 
 @dataclass(repr=False, eq=False)
@@ -135,16 +138,12 @@ class PromptOutcome(Verdict):
         """Whether people are to read it: it holds, and no stronger one takes its place."""
         return self.truth is True and self.replaced_by is None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it."""
-        return {
-            "id": self.id,
-            "urgency": self.urgency,
-            "state": self.state,
-            "text": self.text,
-            "answers": list(self.answers),
-            "replaced_by": self.replaced_by,
-        }
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
+        told = {"id": self.id, "urgency": self.urgency, "state": self.state, "text": self.text}
+        if answers:
+            told = self._with_answers(told)
+        return {**told, "replaced_by": self.replaced_by}
 
 
 @dataclass(repr=False, eq=False)
@@ -171,6 +170,11 @@ class LimitOutcome(Verdict):
     def id(self) -> str:
         """Its own words, since a limit has no id."""
         return self.limit.because or "limit"
+
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
+        told: dict[str, Any] = {"because": self.limit.because}
+        return self._with_answers(told) if answers else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,15 +210,15 @@ class JudgementOutcome:
         """The limits of which nobody knows yet whether they are in force."""
         return tuple(limit for limit in self.limits if limit.truth is None)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it."""
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
         return {
             "level": self.level,
             "reason": self.reason,
             "suggested": self.suggested,
             "differs": self.differs,
             "permitted": list(self.permitted),
-            "waiting": [{"because": limit.limit.because, "answers": list(limit.answers)} for limit in self.waiting],
+            "waiting": [limit.to_dict(answers=answers) for limit in self.waiting],
         }
 
 
@@ -337,9 +341,9 @@ class AssessmentOutcome:
         """What the policy itself leaves open, of the rules and adjustments that the outcome may depend on."""
         return () if self.determined else tuple(dict.fromkeys(self._compiled.unsettled(self._run)))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it."""
-        return {
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it, or without naming answers."""
+        told: dict[str, Any] = {
             "id": self.id,
             "lowest": self.lowest,
             "highest": self.highest,
@@ -348,13 +352,13 @@ class AssessmentOutcome:
             "applies": self.applies,
             "clash": self.clash,
             "recorded": self.recorded,
-            "rules": [rule.to_dict() for rule in self.rules],
-            "adjustments": [adjustment.to_dict() for adjustment in self.adjustments],
-            "judgement": self.judgement.to_dict() if self.judgement else None,
-            "unanswered": list(self.unanswered),
-            "not_known": list(self.not_known),
-            "unsettled": list(self.unsettled),
+            "rules": [rule.to_dict(answers=answers) for rule in self.rules],
+            "adjustments": [adjustment.to_dict(answers=answers) for adjustment in self.adjustments],
+            "judgement": self.judgement.to_dict(answers=answers) if self.judgement else None,
         }
+        if answers:
+            told |= {"unanswered": list(self.unanswered), "not_known": list(self.not_known)}
+        return told | {"unsettled": list(self.unsettled)}
 
 
 @dataclass(frozen=True, kw_only=True)

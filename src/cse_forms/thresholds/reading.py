@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from cse_forms import pointers
@@ -30,11 +31,16 @@ class Run:
     """The levels of the assessments that were worked out already."""
     numbers: dict[str, Interval] = field(default_factory=dict)
     """The measures worked out already."""
+    fixed: dict[Keys, Instance] = field(default_factory=dict)
+    """The answers outside tables that were looked at already: several reasons name the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Instance:
-    """A question in one response, or the rows of a table of which nobody knows how many there are."""
+    """A question in one response, or the rows of a table of which nobody knows how many there are. Not to be changed.
+
+    It is not frozen, because dozens are made for each response, and a frozen one takes three times as long to make.
+    """
 
     question: Question
     keys: Keys
@@ -45,7 +51,7 @@ class Instance:
     @property
     def pointer(self) -> str:
         """The JSON Pointer of the answer."""
-        return pointers.join(self.keys)
+        return _pointer_of(self.keys)
 
     @property
     def is_blank(self) -> bool:
@@ -66,11 +72,17 @@ class Instance:
     @property
     def is_not_known(self) -> bool:
         """Whether the answer says that it is not known."""
+        if self.question.kind is Kind.CHOICE:
+            option = option_of(self.question, self.value)
+            return option is not None and option.unknown
         return any(option is not None and option.unknown for option in self._chosen)
 
     @property
     def is_given(self) -> bool:
         """Whether there is an answer, and all of it can be read and is known."""
+        if self.question.kind is Kind.CHOICE:
+            option = option_of(self.question, self.value)
+            return option is not None and not option.unknown
         if self.question.options:
             return not self.is_blank and all(option is not None and not option.unknown for option in self._chosen)
         return not self.is_blank
@@ -84,6 +96,19 @@ class Instance:
         return [option_of(self.question, value) for value in values]
 
 
+# Hardly any form has as many questions, and every response that is explained names the same ones.
+_pointer_of = lru_cache(maxsize=4_096)(pointers.join)
+
+
+def fixed_instance(run: Run, question: Question) -> Instance:
+    """Return a question that stands in no table as it stands in the response."""
+    keys = question.keys
+    found = run.fixed.get(keys)
+    if found is None:
+        found = run.fixed[keys] = Instance(question, keys, value_at(run.answers, keys))
+    return found
+
+
 def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Instance]:
     """Yield a question as it stands in the response, once for each row of the tables that hold it.
 
@@ -93,7 +118,7 @@ def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Insta
         prefix: the row to stay in, where a condition speaks of the same row.
     """
     if ROW not in question.keys:
-        yield Instance(question, question.keys, value_at(run.answers, question.keys))
+        yield fixed_instance(run, question)
         return
     inside = prefix if _leads_to(prefix, question.keys) else ()
     node = value_at(run.answers, inside)

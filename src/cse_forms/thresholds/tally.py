@@ -13,7 +13,7 @@ from cse_forms.schema.items import Question
 from cse_forms.schema.places import ROW
 from cse_forms.thresholds.intervals import Truth
 from cse_forms.thresholds.matching import Surroundings, TruthTable, all_hold, any_holds, truth_of, truth_table
-from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run, instances, is_asked
+from cse_forms.thresholds.reading import Asked, Instance, Keys, Reading, Run, fixed_instance, instances, is_asked
 
 
 class Counts(NamedTuple):
@@ -114,6 +114,7 @@ class Tally:
         self._match = match
         self._around = around
         self._tables = [truth_table(leaf.question, match) for leaf in leaves]
+        self._plain = self._plain_tables()
         self._single, self._keys = self._single_table()
         self._speaks_of_row = any(leaf.in_row and ROW in leaf.question.keys for leaf in leaves)
         self._quick = self._quick_groups({} if columns is None else columns)
@@ -141,6 +142,11 @@ class Tally:
             of_all: whether something is said of all answers. Then an answer that does as is asked decides whether its
                 row is looked at or not, and so does that its row is left out.
         """
+        if self._plain:
+            return iter(self._with_truth(run, matching))
+        return self._deciding(run, row, matching=matching, of_all=of_all)
+
+    def _deciding(self, run: Run, row: Keys, *, matching: bool, of_all: bool) -> Iterator[Instance]:
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             for instance in leaf.instances(run, row):
                 counted, matches = self._outcome(run, leaf, table, instance)
@@ -165,6 +171,12 @@ class Tally:
             every: whether it is asked if every one matches.
             gaps: whether an answer that is not known may count.
         """
+        if self._plain:
+            if gaps:
+                for instance in self._with_truth(run, None):
+                    if not instance.as_read(draft=run.draft).is_given:
+                        yield instance
+            return
         for leaf, table in zip(self._leaves, self._tables, strict=True):
             for instance in leaf.instances(run, row):
                 counted, matches = self._outcome(run, leaf, table, instance)
@@ -206,6 +218,15 @@ class Tally:
             if leaf.when is not None:
                 yield from leaf.when.read()
 
+    def _with_truth(self, run: Run, truth: Truth) -> list[Instance]:
+        """Return the answers that match, that do not, or of which it is unknown, where all of them count."""
+        fixed, draft = run.fixed, run.draft
+        return [
+            instance
+            for keys, question, table in self._plain
+            if table.truth((instance := fixed.get(keys) or fixed_instance(run, question)).value, draft=draft) is truth
+        ]
+
     def _outcome(self, run: Run, leaf: Leaf, table: TruthTable | None, instance: Instance) -> tuple[Truth, Truth]:
         """Return whether an answer is counted, and whether it matches."""
         counted = leaf.is_counted(run, instance.keys)
@@ -238,11 +259,20 @@ class Tally:
     # at a fixed place. They are gathered once, whatever is asked of them, and counted by what they are: 0.05 us an
     # answer, where `_count` takes 1.
 
+    def _plain_tables(self) -> tuple[tuple[tuple[str, ...], Question, TruthTable], ...]:
+        """Return the questions with their tables, if all are always asked and stand at a fixed place; else nothing."""
+        found = []
+        for leaf, table in zip(self._leaves, self._tables, strict=True):
+            if table is None or leaf.asked or leaf.when is not None or ROW in leaf.question.keys:
+                return ()
+            found.append((leaf.question.keys, leaf.question, table))
+        return tuple(found)
+
     def _single_table(self) -> tuple[TruthTable | None, tuple[str, ...]]:
-        leaf, table = (self._leaves[0], self._tables[0]) if len(self._leaves) == 1 else (None, None)
-        if leaf is None or table is None or leaf.asked or leaf.when is not None or ROW in leaf.question.keys:
+        if len(self._plain) != 1:
             return None, ()
-        return table, leaf.question.keys
+        keys, _, table = self._plain[0]
+        return table, keys
 
     def _quick_groups(self, columns: dict[object, _Column]) -> list[_QuickGroup] | None:
         places: dict[object, tuple[TruthTable, dict[tuple[tuple[str, ...], str], list[str]]]] = {}
