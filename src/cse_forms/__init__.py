@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cse_forms.answers.envelope import read_response
+    from cse_forms.answers.fields import Reading
     from cse_forms.answers.findings import Finding, Report
     from cse_forms.answers.response import Response
+    from cse_forms.answers.submitted import Parsed
     from cse_forms.comparing.comparison import Comparison, compare
     from cse_forms.errors import (
         CseFormsError,
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     )
     from cse_forms.forms import Catalogue, Form, Outcome, get_form
     from cse_forms.reading_back.docx import read_docx
-    from cse_forms.reading_back.fields import Reading
     from cse_forms.reading_back.pdf import read_pdf
 
 _HOMES = {
@@ -44,7 +45,8 @@ _HOMES = {
     "FormNotFoundError": "errors",
     "InputError": "errors",
     "Outcome": "forms",
-    "Reading": "reading_back.fields",
+    "Parsed": "answers.submitted",
+    "Reading": "answers.fields",
     "RendererError": "errors",
     "Report": "answers.findings",
     "Response": "answers.response",
@@ -66,6 +68,7 @@ __all__ = [
     "FormNotFoundError",
     "InputError",
     "Outcome",
+    "Parsed",
     "Reading",
     "RendererError",
     "Report",

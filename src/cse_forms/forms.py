@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from cse_forms.answers.findings import Finding, Report
 from cse_forms.answers.response import Response
@@ -14,9 +14,11 @@ from cse_forms.errors import InputError
 from cse_forms.schema.catalogue import DefinitionStore, Entry, shipped_directory
 
 if TYPE_CHECKING:
+    from cse_forms.answers.submitted import Parsed
     from cse_forms.answers.validation import Validator
     from cse_forms.document.tree import Diagram, Document, Purpose
     from cse_forms.schema.definition import Definition
+    from cse_forms.schema.index import Retirement
     from cse_forms.thresholds.outcome import (
         AssessmentOutcome,
         CheckOutcome,
@@ -70,17 +72,44 @@ class Outcome:
         """Every prompt of the form, the most urgent first, whether it holds or not."""
         return self.evaluation.prompts
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it and outcome.schema.json describes it."""
+    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
+        """Return it as `evaluate --json` prints it and outcome.schema.json describes it.
+
+        Args:
+            answers: whether to name the answers that each part of it rests on, or that leave it open. Without them it
+                takes less time, and its members `answers`, `unanswered` and `not_known` are left out.
+        """
+        measures = self._definition.words.measures
         return {
             "form": self.form,
             "version": self.version,
             "digest": self.digest,
-            "measures": {name: measure.interval.to_dict() for name, measure in self.measures.items()},
-            "assessments": [assessment.to_dict() for assessment in self.assessments.values()],
-            "prompts": [prompt.to_dict() for prompt in self.prompts],
+            "measures": {name: self.evaluation.number(name).to_dict() for name in measures},
+            "assessments": [assessment.to_dict(answers=answers) for assessment in self.assessments.values()],
+            "prompts": [prompt.to_dict(answers=answers) for prompt in self.prompts],
             "findings": [finding.to_dict() for finding in self.findings],
         }
+
+
+class PageOptions(TypedDict, total=False):
+    """What may be said of a page that is filled in in a browser. Addresses are of the web, or on the same host."""
+
+    action: str
+    """Where it is sent; to its own address, if nothing is said."""
+    fields: Iterable[tuple[str, str]]
+    """Names and values of hidden fields of the host's own, such as a token against forged requests."""
+    buttons: Iterable[str]
+    """"continue", "save" or both; pressing Enter in a field uses the first."""
+    sections: Iterable[str]
+    """The keys of the sections to show; all, if none are named."""
+    script: str
+    """Where the host serves `page.js`, beside the other files of `cse_forms/browser`; a page without it does all."""
+    definition: str
+    """Where the host serves the form's definition, which the script reads."""
+    language: str | None
+    """As for `Form.document`."""
+    large_print: bool
+    """As for `Form.document`."""
 
 
 class Form:
@@ -286,6 +315,147 @@ class Form:
         )
         return get_renderer(to).render(document)
 
+    def parse(
+        self,
+        pairs: Any,
+        *,
+        files: Any = (),
+        onto: Any = None,
+        expected: Collection[str] = (),
+    ) -> Parsed:
+        """Read what a browser sent of a page that `page` made: the answers, and what became of each field.
+
+        Nothing that was sent is passed over: a field that the form does not have is reported, and what can be no answer
+        is kept to be shown again.
+
+        Args:
+            pairs: names and values, in pairs; or whatever a framework keeps them in: a mapping, also one of lists.
+            files: names and files, where the framework keeps them apart. The form asks for none, and they are reported.
+            onto: the answers, or the response, in which the sections stand that a page of some sections did not show.
+            expected: the names of the host's own fields, which are not looked at.
+
+        Raises:
+            InputError: there are more fields, or more text, than any form sends; or `onto` answers another form.
+            DigestError: `onto` answers other bytes of this definition.
+        """
+        from cse_forms.answers.submitted import parse_page
+
+        onto, _ = self._answers_of(onto, draft=True)
+        return parse_page(self.definition, pairs, files=files, onto=onto, expected=expected)
+
+    def page(self, answers: Any = None, **options: Unpack[PageOptions]) -> str:
+        """Return a page to be filled in in a browser and sent back, and shown again with what is wrong in it.
+
+        Args:
+            answers: what `parse` gave, with nothing of it lost; or answers or a `Response`; None for a blank page.
+            options: as `PageOptions` says.
+
+        Raises:
+            InputError: as for `document`, or an option says what there is not.
+            DefinitionError: as for `in_language`.
+        """
+        from cse_forms.renderers.html import renderer
+
+        return renderer.render(self.page_document(answers, **options))
+
+    def fragment(self, answers: Any = None, *, prefix: str = "", **options: Unpack[PageOptions]) -> str:
+        """Return the same as `page`, but only what stands between <form> and </form>, with both, for a host's page.
+
+        Args:
+            answers: as for `page`.
+            prefix: what all identifiers begin with, and all classes that are not GOV.UK Frontend's.
+            options: as for `page`.
+
+        Raises:
+            InputError: as for `page`, or the prefix is no name.
+            DefinitionError: as for `in_language`.
+        """
+        from cse_forms.renderers.html import renderer
+
+        return renderer.fragment(self.page_document(answers, **options), prefix=prefix)
+
+    def page_document(self, answers: Any = None, **options: Unpack[PageOptions]) -> Document:
+        """Return the document of `page`, for hosts with templates of their own.
+
+        Args:
+            answers: as for `page`.
+            options: as for `page`.
+
+        Raises:
+            InputError: as for `page`.
+            DefinitionError: as for `in_language`.
+        """
+        from cse_forms.answers.submitted import Parsed
+        from cse_forms.document.build import build_document
+        from cse_forms.document.languages import interface_of
+        from cse_forms.document.web_page import filled_by, page_of, plain_findings, sending_of
+
+        language = options.get("language")
+        form = self.in_language(language)
+        if form is not self:
+            return form.page_document(answers, **options)
+        page = page_of(self.definition, options)
+        parsed = answers if isinstance(answers, Parsed) else None
+        response = parsed.response if parsed else answers
+        findings: tuple[Finding, ...] = ()
+        not_asked: tuple[str, ...] = ()
+        evaluation = None
+        plain, draft = self._answers_of({} if response is None else response, draft=False)
+        if parsed is not None:
+            draft = parsed.button != "continue"
+        if response is not None:
+            evaluation = self._policy.evaluate(plain, draft=draft)
+            found = self._report(plain, evaluation, draft=draft).findings
+            own = {} if parsed is None else {finding.pointer: finding for finding in parsed.findings}
+            kept = [finding for finding in found if finding.pointer not in own]
+            findings = tuple(plain_findings(self.definition, self._validator.in_order([*own.values(), *kept])))
+            not_asked = tuple(self.not_asked(plain, draft=draft)) if parsed is not None else ()
+        if response is not None and not isinstance(response, Response):
+            response = Response(form=self.id, version=self.version, answers=plain)
+        document = build_document(
+            self.definition,
+            self._policy,
+            response,
+            evaluation,
+            findings,
+            # Whatever is being filled in is not complete yet.
+            draft=True,
+            purpose="fill",
+            large_print=options.get("large_print", False),
+            language=language,
+            filled=filled_by(parsed, page),
+        )
+        phrases = interface_of(self.definition, language).phrases
+        sending = sending_of(
+            self.definition,
+            page,
+            phrases,
+            answers=plain,
+            findings=findings,
+            not_asked=not_asked,
+            parsed=parsed,
+        )
+        return replace(document, banner=None, sending=sending)
+
+    def not_asked(self, answers: Any, *, draft: bool = False) -> Iterator[str]:
+        """Yield the pointers of answers that count for nothing, since other answers have done away with the question.
+
+        Args:
+            answers: as for `validate`.
+            draft: as for `validate`.
+
+        Raises:
+            InputError: as for `validate`.
+            DigestError: as for `validate`.
+        """
+        plain, draft = self._answers_of(answers, draft=draft)
+        reader = self._policy.reader(plain, draft=draft)
+        for question in self.definition.questions.values():
+            for instance in reader.instances(question):
+                says_nothing = instance.is_missing or instance.value is False or instance.value == []
+                if not says_nothing and reader.is_asked(question, instance.keys) is False:
+                    yield instance.pointer
+
     def explanation(self, answers: Any, *, draft: bool = False, language: str | None = None) -> Document:
         """Return why a response comes to what it comes to, for renderers.
 
@@ -460,12 +630,17 @@ class Catalogue:
         """Return the versions of every form, oldest first, by the forms' ids."""
         return self._store.versions()
 
+    def retirement(self, form: str, version: str) -> Retirement | None:
+        """Return that a version is retired, when, why and what to use in its place; None, while it is in use."""
+        return self._store.retirement(form, version)
+
     def get_form(self, form: str, version: str | None = None) -> Form:
         """Return a form.
 
         Args:
             form: its id.
-            version: three numbers; the newest published version if none is said, or the newest, if none is published.
+            version: three numbers; the newest published version that is not retired if none is said, or the newest,
+                if none is published.
 
         Raises:
             FormNotFoundError: with the forms or versions that there are.

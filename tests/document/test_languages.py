@@ -32,7 +32,7 @@ FORMS = ("cse-toolbox", "scotland-checklist", "wales-strength-concern", "wolverh
 
 STRUCTURE = frozenset(
     {"anchor", "depths", "digest", "form", "interface", "kind", "language", "links", "outcome", "pointer", "purpose"}
-    | {"response", "status", "value", "version", "widths"}
+    | {"grows_at", "response", "sent", "status", "value", "version", "widths"}
 )
 """Members of the tree that say nothing to a reader."""
 

@@ -29,14 +29,14 @@ TEXTS = _CARRIED | st.sampled_from(
 )
 
 
-def written(draw: st.DrawFn, item: Item, value: Any) -> Any:
+def written(draw: st.DrawFn, item: Item, value: Any, texts: st.SearchStrategy[str] = TEXTS) -> Any:
     """Return the answers with other texts in them."""
     if isinstance(item, Question):
-        return draw(TEXTS) if item.kind is Kind.TEXT else value
+        return draw(texts) if item.kind is Kind.TEXT else value
     if isinstance(item, Table):
-        return [written(draw, item.row, row) for row in value]
+        return [written(draw, item.row, row, texts) for row in value]
     assert isinstance(item, Section)
-    return {key: written(draw, item.children[key], member) for key, member in value.items()}
+    return {key: written(draw, item.children[key], member, texts) for key, member in value.items()}
 
 
 @st.composite

@@ -72,6 +72,7 @@ def unread(node: Any) -> set[str]:
         "anchor",
         "digest",
         "form",
+        "grows_at",
         "interface",
         "kind",
         "labels",
@@ -84,7 +85,7 @@ def unread(node: Any) -> set[str]:
         "version",
     }
     if isinstance(node, Option):
-        return never | {"value"}
+        return never | {"sent", "value"}
     return never | {"hint", "options", "value"} if isinstance(node, Question) and node.answer is not None else never
 
 

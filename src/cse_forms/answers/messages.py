@@ -64,6 +64,13 @@ class Sentences:
     not_permitted_because: str = "The policy does not allow this level here; it allows {levels}. {reasons}"
     no_levels: str = "none"
     reason_missing: str = "The level decided on differs from the suggested one; say why."
+    typed_text: str = "Write one text; more than one was sent."
+    typed_date: str = "Write a date that there is: its day, its month and its year, such as 31 3 2026."
+    typed_integer: str = "Write a whole number in digits, such as 14."
+    typed_number: str = "Write a number in digits, such as 14 or 2.5."
+    typed_option: str = "Choose from the options of the form."
+    typed_twice: str = "Give one answer; several were sent."
+    typed_control: str = "The text holds a character that can be neither seen nor printed; write it again without it."
 
 
 ENGLISH = Sentences()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from cse_forms.cli.printing import printable
 from cse_forms.errors import CseFormsError, DigestError, FormNotFoundError, InputError
 
 if TYPE_CHECKING:
@@ -46,9 +47,30 @@ def catalogue_of(definitions: Path | None) -> Catalogue:
 
 
 def form_of(definitions: Path | None, name: str) -> Form:
-    """Return the form that ID or ID@VERSION names."""
-    form, _, version = name.partition("@")
-    return catalogue_of(definitions).get_form(form, version or None)
+    """Return the form that ID or ID@VERSION names, and say on standard error if that version is retired."""
+    name, _, version = name.partition("@")
+    catalogue = catalogue_of(definitions)
+    form = catalogue.get_form(name, version or None)
+    retired = catalogue.retirement(form.id, form.version)
+    if retired is not None:
+        use = f" Use {retired.replaced_by} for new responses." if retired.replaced_by else ""
+        told = f"note: {form.id} {form.version} was retired on {retired.date}: {retired.reason}{use}"
+        click.echo(printable(told), err=True)
+    return form
+
+
+def definition_file(name: str) -> Path | None:
+    """Return the definition's file that an argument names by its path; None where it names a form by its id.
+
+    A folder that is called after a form, and holds its versions, is no path to one of them.
+    """
+    from cse_forms.schema.catalogue import FORM_FILE
+
+    path = Path(name)
+    if path.is_dir():
+        file = path / FORM_FILE
+        return file if "/" in name or file.is_file() else None
+    return path if "/" in name or path.suffix == ".json" or path.exists() else None
 
 
 def response_of(definitions: Path | None, path: Path) -> tuple[Response, Form]:

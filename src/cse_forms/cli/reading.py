@@ -14,8 +14,8 @@ from cse_forms.cli.printing import printable
 from cse_forms.writing import write_file
 
 if TYPE_CHECKING:
+    from cse_forms.answers.fields import FieldReport, Note, Reading
     from cse_forms.forms import Catalogue
-    from cse_forms.reading_back.fields import FieldReport, Note, Reading
 
 _LONGEST = 300
 """Letters of a text that are shown on a terminal; all of it stands in the JSON."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from cse_forms.answers.page_fields import sent_values
 from cse_forms.document.phrases import Phrases
 from cse_forms.document.tree import Answer, Option, QuestionKind
 from cse_forms.passages import strung
@@ -35,15 +36,16 @@ def options_of(question: Question, instance: Instance | None, phrases: Phrases) 
     """Return a question's options, and which of them an answer chooses."""
     value = instance.value if instance else None
     if question.kind is Kind.TICK:
-        return (Option(title=phrases.tick, chosen=value is True, value="true"),)
+        return (Option(title=phrases.tick, chosen=value is True, value="true", sent="true"),)
     chosen = value if isinstance(value, list) else [value]
     return tuple(
         Option(
             title=option.title,
             chosen=any(_same(option.value, one) for one in chosen),
             value=option.value if isinstance(option.value, str) else json.dumps(option.value),
+            sent=sent,
         )
-        for option in question.options
+        for option, sent in zip(question.options, sent_values(question), strict=True)
     )
 
 

@@ -17,6 +17,7 @@ from cse_forms.document.levels_table import levels_table
 from cse_forms.document.outcome import outcome_blocks
 from cse_forms.document.phrases import Phrases
 from cse_forms.document.routing import Routing
+from cse_forms.document.web_page import Filled
 from cse_forms.document.wording import Wording
 from cse_forms.passages import strung
 from cse_forms.pointers import Key, join, split
@@ -38,6 +39,8 @@ _WIDTHS = {Kind.TICK: 4, Kind.CHOICE: 5, Kind.DATE: 6, Kind.INTEGER: 3, Kind.NUM
 _TEXT_WIDTH = 10
 _HEADER_WIDTH = 10
 
+_NOTHING_MORE = Filled(typed={}, rows={}, sections=())
+
 
 def build_document(
     definition: Definition,
@@ -51,6 +54,7 @@ def build_document(
     large_print: bool = False,
     language: str | None = None,
     rows: int = 0,
+    filled: Filled | None = None,
 ) -> tree.Document:
     """Return the document of a blank form, of one to complete on a screen, or of a response with its evaluation.
 
@@ -65,6 +69,7 @@ def build_document(
         large_print: whether it is for those who need large letters.
         language: the language of the interface's own words; English, if none is said.
         rows: how many rows a table has at least to which rows can be added, unless it is a record.
+        filled: what a page that is sent back shows besides the answers.
 
     Raises:
         InputError: the interface does not speak that language.
@@ -79,6 +84,7 @@ def build_document(
         purpose=purpose or ("print" if response is None else "record"),
         language=language,
         rows=rows,
+        filled=filled,
     )
     return replace(builder.document(), large_print=large_print)
 
@@ -96,6 +102,7 @@ class _Builder:
         purpose: tree.Purpose,
         language: str | None,
         rows: int,
+        filled: Filled | None,
     ) -> None:
         self._definition = definition
         self._policy = policy
@@ -106,6 +113,7 @@ class _Builder:
         self._purpose = purpose
         # Nobody can fill in a table without a row, and on a screen only a row that is there can be copied.
         self._least_rows = max(rows, 1) if purpose == "fill" else rows
+        self._filled = filled or _NOTHING_MORE
         self._interface = interface_of(definition, language)
         self._phrases: Phrases = self._interface.phrases
         self._routing = None if purpose == "record" else Routing(definition, self._phrases)
@@ -151,6 +159,11 @@ class _Builder:
             )
 
     def _blocks(self) -> Iterator[tree.Block]:
+        if self._filled.sections:
+            for key, item in self._definition.root.children.items():
+                if key in self._filled.sections:
+                    yield from self._item(item, (), _TOP)
+            return
         words, phrases = self._definition.words, self._phrases
         yield from notice_panels(self._interface)
         if self._definition.description:
@@ -164,7 +177,7 @@ class _Builder:
         for item in self._definition.root.children.values():
             yield from self._item(item, (), _TOP)
         yield from self._guidance(words.guidance, "after")
-        yield tree.Heading(level=_TOP, text=phrases.about, anchor="about-this-form")
+        yield tree.Heading(level=_TOP, text=phrases.about, anchor=tree.ABOUT)
         sources = tuple(
             (source.title, tuple(text for text in (source.note, source.url) if text)) for source in words.sources
         )
@@ -250,6 +263,7 @@ class _Builder:
         """The rows that were added; on a blank form, empty ones."""
         columns = [child for child in table.row.children.values() if isinstance(child, Question)]
         count = max(EMPTY_ROWS if table.words.rows is None else table.words.rows, self._least_rows)
+        count = self._filled.rows.get(table.pointer, count)
         if self._reader is not None:
             rows_given = self._reader.row_count(table)
             count = rows_given if self._purpose == "record" else max(count, rows_given)
@@ -264,6 +278,7 @@ class _Builder:
             columns=tuple(question.title for question in columns),
             widths=tuple(map(_width, columns)),
             rows=tuple(rows),
+            grows_at=table.pointer,
         )
 
     def _question(
@@ -286,15 +301,26 @@ class _Builder:
             options=options_of(question, instance, self._phrases),
             lines=question.words.lines or 1,
             answer=None if instance is None or self._purpose != "record" else self._answer(question, keys, instance),
-            value=None if self._purpose == "print" else value_of(instance),
+            value=None if self._purpose == "print" else self._value(pointer, instance),
+            date_parts=typed if isinstance(typed := self._filled.typed.get(pointer), tuple) else None,
             findings=self._findings_of(pointer, instance),
         )
+
+    def _value(self, pointer: str, instance: Instance | None) -> str | None:
+        typed = self._filled.typed.get(pointer)
+        return typed if isinstance(typed, str) else value_of(instance)
 
     def _findings_of(self, pointer: str, instance: Instance | None) -> tuple[str, ...]:
         """Return what is wrong with an answer; in a form to fill in, with the answer if no control can show it."""
         found = tuple(self._found.get(pointer, ()))
-        unshown = unshown_of(instance) if self._purpose == "fill" else None
+        unshown = self._unshown(pointer, instance) if self._purpose == "fill" else None
         return found if unshown is None else (strung(": ", (f"\u201c{unshown}\u201d", *found[:1])), *found[1:])
+
+    def _unshown(self, pointer: str, instance: Instance | None) -> str | None:
+        """Return what no control can show: what was sent for a question with options, or stands in the response."""
+        typed = self._filled.typed.get(pointer)
+        is_shown = instance is None or not (instance.question.options or instance.question.kind is Kind.TICK)
+        return unshown_of(instance) if typed is None or is_shown or isinstance(typed, tuple) else typed
 
     def _answer(self, question: Question, keys: tuple[Key, ...], instance: Instance) -> tree.Answer:
         return answer_of(instance, self._is_asked(question, keys), self._phrases)

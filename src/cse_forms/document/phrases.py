@@ -169,11 +169,43 @@ class PolicyPhrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagePhrases:
+    """What a page says besides that is filled in and sent back."""
+
+    problems: str = "There is a problem"
+    error: str = "Error: {title}"
+    window: str = "{title} - {form} {version}"
+    continue_: str = "Continue"
+    save: str = "Save"
+    add: str = "Add another row"
+    remove: str = "Remove row {row}"
+    kept: str = "Answers that no longer apply"
+    kept_lead: str = (
+        "These questions were answered, and other answers mean that they are not asked. Their answers count for "
+        "nothing, and are kept until you remove them. Tick those that are to be removed."
+    )
+    drop_all: str = "All of these"
+    in_row: str = "{question} (row {row})"
+    other_form: str = (
+        "This page was made from another version of the form than the one that is used now. Look through all answers "
+        "before you go on."
+    )
+    unknown: str = "The form has no place for what was sent in these fields: {names}."
+    progress: str = "{done} of {all} sections complete"
+    complete: str = "complete"
+    more_asked: str = "More questions are asked now."
+    fewer_asked: str = "Some questions are no longer asked. Their answers are kept."
+    row_added: str = "Row {row} was added."
+    row_removed: str = "Row {row} was removed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """Every string that the library itself puts into a document; braces stand for what is filled in."""
 
     labels: Labels
     policy: PolicyPhrases = PolicyPhrases()
+    page: PagePhrases = PagePhrases()
     sentences: Sentences = SENTENCES
     sayings: Sayings = SAYINGS
     draft: str = "DRAFT"

@@ -13,20 +13,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from cse_forms.document.redlined import Redlined
+from cse_forms.document.sending import Button, Kept, Sending
 from cse_forms.passages import Run, Said, runs_of
 
 __all__ = [
+    "ABOUT",
     "OUTCOME",
     "Answer",
     "AnswerStatus",
     "Block",
     "BulletList",
+    "Button",
     "Cell",
     "Chart",
     "Diagram",
     "Document",
     "DocumentStatus",
     "Heading",
+    "Kept",
     "Labels",
     "LinkList",
     "Option",
@@ -40,6 +44,7 @@ __all__ = [
     "Row",
     "Run",
     "Said",
+    "Sending",
     "Step",
     "Table",
     "TermList",
@@ -97,6 +102,9 @@ class LinkList:
     """(title, address)"""
 
 
+ABOUT = "about-this-form"
+"""The anchor of the heading above what is said about the form itself."""
+
 OUTCOME = "outcome"
 """The anchor of the outcome's heading. It is no pointer, so that no section can have the same."""
 
@@ -127,6 +135,8 @@ class Option:
     chosen: bool = False
     value: str = ""
     """What a response holds where it is chosen, as JSON writes it; a text without its quotation marks."""
+    sent: str = ""
+    """What a page sends where it is chosen: its value, or another word where values look alike on a page."""
 
 
 AnswerStatus: TypeAlias = Literal["given", "not-known", "unanswered", "not-asked"]
@@ -168,6 +178,8 @@ class Question:
     """None where the answer is still to be given: on a blank form, and on one that is completed on a screen."""
     value: str | None = None
     """What was written, as the response has it, for a control that is to be filled in; a date as YYYY-MM-DD."""
+    date_parts: tuple[str, str, str] | None = None
+    """Of a date that is none: what was written as its day, its month and its year."""
     findings: tuple[str, ...] = ()
     """What is wrong with this answer, in plain sentences."""
 
@@ -198,6 +210,8 @@ class Table:
     widths: tuple[int, ...]
     """Relative widths of all columns, the row header's first where there is one."""
     rows: tuple[Row, ...]
+    grows_at: str | None = None
+    """The pointer of a table to which rows can be added; None of any other."""
 
 
 Words: TypeAlias = Paragraph | BulletList | TermList | LinkList
@@ -266,6 +280,8 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     """What identifies this document, as (name, value): name of the child, completed by, date, form, version, digest."""
     blocks: tuple[Block, ...] = ()
+    sending: Sending | None = None
+    """How a page that was filled in is sent back; None where it is not."""
     response: dict[str, Any] | None = field(default=None, compare=False)
     """The response as it came, for renderers whose readers are programs; None for a blank form."""
     outcome: dict[str, Any] | None = field(default=None, compare=False)

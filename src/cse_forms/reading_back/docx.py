@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from cse_forms.answers.fields import FieldReader, Note, Reading, draft_of
 from cse_forms.errors import InputError
 from cse_forms.reading_back.controls import W
-from cse_forms.reading_back.fields import FieldReader, Note, Reading
-from cse_forms.reading_back.identity import about_version, draft_of, form_of, name_and_bytes
+from cse_forms.reading_back.identity import about_version, form_of, name_and_bytes
 from cse_forms.reading_back.marking import Marking, Names
 from cse_forms.reading_back.package import Package
 from cse_forms.reading_back.walking import Walk
@@ -88,7 +88,7 @@ def read_docx(document: str | Path | bytes, catalogue: Catalogue | None = None) 
             "record"
         )
     fields = FieldReader(form.definition, marking.marks, blank.names.options, identity.stated)
-    response = draft_of(form, fields, name)
+    response = draft_of(form.definition, fields, name)
     notes = [*about_version(catalogue, form, identity.digest), *_about(package, walk, blank, identity)]
     # LibreOffice puts nameless controls around words of ours.
     unknown = [report for report in marking.unknown if not _is_own(report.text or report.question, blank, identity)]

@@ -1,4 +1,4 @@
-"""Of which form a document says that it is, and the response that its fields make. Word and PDF share it."""
+"""Of which form a document says that it is. Word and PDF share it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cse_forms.answers.envelope import MAX_VALUES
-from cse_forms.answers.response import Response
+from cse_forms.answers.fields import Note
 from cse_forms.errors import FormNotFoundError, InputError
-from cse_forms.pointers import count_values
 from cse_forms.reading import MAX_BYTES, read_file
-from cse_forms.reading_back.fields import FieldReader, Note
 
 if TYPE_CHECKING:
     from cse_forms.forms import Catalogue, Form
@@ -75,18 +72,3 @@ def about_version(catalogue: Catalogue, form: Form, digest: str | None) -> Itera
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
-
-
-def draft_of(form: Form, fields: FieldReader, name: str) -> Response:
-    """Return the answers that were read, as a draft.
-
-    Raises:
-        InputError: there are more than any form asks for.
-    """
-    digest = form.digest if form.definition.is_published else None
-    response = Response(
-        form=form.id, version=form.version, digest=digest, answers=fields.answers, meta={"status": "draft"}
-    )
-    if count_values(response.to_dict()) > MAX_VALUES:
-        raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
-    return response

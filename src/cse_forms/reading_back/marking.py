@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cse_forms.reading_back.fields import FieldReport, Mark, Place, unknown_field
+from cse_forms.answers.fields import FieldReport, Mark, Place, unknown_field
 from cse_forms.renderers.docx.naming import BOOKMARK, EVERY_ROW, bookmark_of, option_names, tag_of
 from cse_forms.schema.items import Kind, Question
 

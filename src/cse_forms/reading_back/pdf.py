@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cse_forms.answers.fields import FieldReader, FieldReport, Mark, Note, Place, Reading, draft_of, unknown_field
 from cse_forms.errors import InputError
 from cse_forms.pointers import join, split
-from cse_forms.reading_back.fields import FieldReader, FieldReport, Mark, Note, Place, Reading, unknown_field
-from cse_forms.reading_back.identity import about_version, draft_of, form_of, name_and_bytes
+from cse_forms.reading_back.identity import about_version, form_of, name_and_bytes
 from cse_forms.renderers.pdf.naming import OPTION, pointer_of, states
 from cse_forms.schema.items import Kind, Question
 
@@ -64,7 +64,7 @@ def read_pdf(document: str | Path | bytes, catalogue: Catalogue | None = None) -
             "or was printed into a new file, which has no fields left; read the file that was filled in itself"
         )
     fields = FieldReader(form.definition, marking.marks, marking.options, _stated(taken))
-    response = draft_of(form, fields, name)
+    response = draft_of(form.definition, fields, name)
     notes = [*about_version(catalogue, form, taken.said.get("FormDigest")), *_about(taken, form)]
     return Reading(response=response, fields=(*fields.reports, *marking.unknown), notes=tuple(notes))
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from cse_forms.renderers.html.page import HtmlRenderer
 
-__all__ = ["renderer"]
+__all__ = ["HtmlRenderer", "renderer"]
 
 renderer = HtmlRenderer()

@@ -68,7 +68,7 @@ def control(question: Question, labels: Labels, naming: Naming, *, in_cell: bool
 
 def shown_as_date(question: Question) -> bool:
     """Tell whether a date's three fields can show what was written; if not, one field shows it as it is."""
-    return question.value is None or _DATE.fullmatch(question.value) is not None
+    return question.date_parts is not None or question.value is None or _DATE.fullmatch(question.value) is not None
 
 
 def _written(question: Question, labels: Labels, naming: Naming, *, multiline: bool) -> Markup:
@@ -100,12 +100,13 @@ def _date(question: Question, labels: Labels, naming: Naming) -> Markup:
     identified = identifier(question.pointer)
     given = _DATE.fullmatch(question.value or "")
     words = {"day": labels.day, "month": labels.month, "year": labels.year}
+    written = dict(zip(words, question.date_parts, strict=True)) if question.date_parts else {}
     items = [
         {
             "id": f"{identified}_{part}",
             "name": f"{question.pointer}/{part}",
             "label": words[part],
-            "value": given[place] if given else None,
+            "value": written.get(part) or (given[place] if given and not written else None),
             "classes": width,
         }
         for part, place, width in _PARTS
@@ -120,7 +121,7 @@ def _options(question: Question, labels: Labels, naming: Naming, *, in_cell: boo
     items = [
         {
             "id": identified if question.kind == "tick" else f"{identified}_o{place}",
-            "value": option.value or str(option.title),
+            "value": option.sent or option.value or str(option.title),
             "html": Markup('<span id="{}_label">{}</span>').format(identified, spoken(option.title)) if alone else None,
             "text": None if alone else option.title,
             "attributes": _attributes(naming.named_by if alone else None, chosen=option.chosen),

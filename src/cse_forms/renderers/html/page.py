@@ -10,11 +10,12 @@ from importlib.resources import files
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from cse_forms.document.flow import WIDEST, widened
 from cse_forms.document.tree import (
+    ABOUT,
     Block,
     BulletList,
     Document,
@@ -25,13 +26,16 @@ from cse_forms.document.tree import (
     Question,
     Row,
     Said,
+    Sending,
     Table,
     TermList,
     Words,
 )
+from cse_forms.errors import InputError
 from cse_forms.renderers.html.characters import css_string, for_page, identifier, may_be_followed
 from cse_forms.renderers.html.components import component, spoken
 from cse_forms.renderers.html.controls import Naming, control, shown_as_date
+from cse_forms.renderers.html.sending import droppable, legend, own_classes, prefixed, problems, scoped, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,35 +68,105 @@ _LETTERS = 50
 
 
 class HtmlRenderer:
-    """Renders a document as one HTML page that needs nothing beside itself."""
+    """Renders a document as one HTML page that needs nothing beside itself, or as a fragment for another page."""
 
     media_type = "text/html; charset=utf-8"
     suffix = ".html"
 
+    def __init__(
+        self, environment: Environment | None = None, *, page: str = "page.html", form: str = "form.html"
+    ) -> None:
+        """Take a host's templates.
+
+        Args:
+            environment: the host's, whose loader, filters, tests and globals its templates use. A template of its own
+                takes the place of one of these of the same name, such as `blocks/question.html`; it begins with
+                `{% extends "cse_forms/page.html" %}` where it replaces some blocks of one.
+            page: the name of the template of a page.
+            form: that of a form to be filled in, in a page or as a fragment.
+        """
+        self._environment = _templates() if environment is None else _templates_of(environment)
+        self._page, self._form = page, form
+
     def render(self, document: Document) -> str:
         """Return the page. It can be encoded as UTF-8, whatever the answers hold."""
+        return for_page(self._rendered(self._page, document))
+
+    def fragment(self, document: Document, *, prefix: str = "") -> Markup:
+        """Return the form of a page that is filled in and sent back, without the page around it.
+
+        Args:
+            document: the document, of `Form.page_document`.
+            prefix: what all identifiers begin with, and all classes that are the library's own.
+
+        Raises:
+            InputError: the document is of no such page, or the prefix is no name.
+        """
+        if document.sending is None:
+            raise InputError("A fragment is of a form that is sent back; make its document with Form.page_document")
+        made = for_page(self._rendered(self._form, document, is_fragment=True, prefix=prefix))
+        style = _style_sheet(is_sent=True) + _sizes_of(document)
+        return Markup(prefixed(made, prefix, own_classes(style) | {"cse-form"}))  # noqa: S704 - words are escaped
+
+    def style_sheet(self, document: Document, *, prefix: str = "") -> str:
+        """Return the style sheet of a fragment, which holds within it alone.
+
+        Args:
+            document: the fragment's. The style sheet of a blank form serves all pages of that form.
+            prefix: the fragment's.
+
+        Raises:
+            InputError: the prefix is no name.
+        """
+        return scoped(_style_sheet(is_sent=True, in_print=False) + _sizes_of(document), prefix)
+
+    def _rendered(self, template: str, document: Document, *, is_fragment: bool = False, prefix: str = "") -> str:
         if document.large_print:
             document = replace(document, blocks=tuple(_widened(document.blocks)))
-        style = _style_sheet() + _style_of(document)
+        sending = document.sending
+        style = _style_sheet(is_sent=sending is not None) + _style_of(document)
         digest = b64encode(sha256(style.encode()).digest()).decode()
         warnings = tuple(takewhile(_is_warning, document.blocks))
-        page = _page_template().render(
+        # Of a page that is sent back, the buttons stand before what is said about the form.
+        asked = len(document.blocks) if sending is None else _end_of_questions(document.blocks)
+        return self._environment.get_template(template).render(
             document=document,
             labels=document.labels,
             warnings=tuple(_parts(warnings)),
-            parts=tuple(_parts(document.blocks[len(warnings) :])),
+            parts=tuple(_parts(document.blocks[len(warnings) : asked], sending)),
+            about=tuple(_parts(document.blocks[asked:])),
             contents=tuple(_contents(document.blocks)),
             to_be_answered=any(question.answer is None for question in _questions(document.blocks)),
             style=style,
             style_digest=digest,
+            sources=sources(sending),
+            problems=problems(sending, document.blocks),
+            kept_title=None if sending is None else legend(sending.kept),
+            form_template=self._form,
+            is_fragment=is_fragment,
+            prefix=prefix,
         )
-        return for_page(page)
 
 
 @cache
-def _page_template() -> Template:
+def _templates() -> Environment:
+    return _environment(PackageLoader("cse_forms.renderers.html", "templates"))
+
+
+def _templates_of(host: Environment) -> Environment:
+    """Return an environment in which a host's templates stand before these, which it may extend."""
+    own = PackageLoader("cse_forms.renderers.html", "templates")
+    loaders = [*([host.loader] if host.loader else []), PrefixLoader({"cse_forms": own}), own]
+    environment = _environment(ChoiceLoader(loaders))
+    for theirs, ours in ((host.globals, environment.globals), (host.filters, environment.filters)):
+        ours.update({**theirs, **ours})
+    environment.tests.update({**host.tests, **environment.tests})
+    return environment
+
+
+def _environment(loader: BaseLoader) -> Environment:
     environment = Environment(
-        loader=PackageLoader("cse_forms.renderers.html", "templates"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=lambda value: spoken(value) if isinstance(value, Said) else value,
@@ -115,20 +189,25 @@ def _page_template() -> Template:
     environment.tests["followed"] = may_be_followed
     environment.tests["tall"] = _is_tall
     environment.tests["wide"] = _is_wide
-    return environment.get_template("page.html")
+    environment.filters["droppable"] = droppable
+    return environment
 
 
 @cache
-def _style_sheet() -> str:
+def _style_sheet(*, is_sent: bool = False, in_print: bool = True) -> str:
     folder = files("cse_forms.renderers.html")
-    return "".join((folder / name).read_text("utf-8") for name in ("govuk/govuk.css", "style.css", "print.css"))
+    names = [
+        "govuk/govuk.css",
+        "style.css",
+        *(["print.css"] if in_print else []),
+        *(["sending.css"] if is_sent else []),
+    ]
+    return "".join((folder / name).read_text("utf-8") for name in names)
 
 
 def _style_of(document: Document) -> str:
     """Return the rules that only this document needs: the page's policy would refuse a `style` attribute."""
     labels = document.labels
-    shares = sorted({share for block in document.blocks if isinstance(block, Table) for share in _shares(block)})
-    rows = sorted({question.lines for question in _questions(document.blocks)})
     page_number = f"{css_string(labels.page + ' ')} counter(page) {css_string(f' {labels.of} ')} counter(pages)"
     size = "font-size:18pt" if document.large_print else ""
     margins = [
@@ -137,10 +216,15 @@ def _style_of(document: Document) -> str:
     ]
     if document.banner:
         margins.append(f"@top-center{{content:{css_string(document.banner)};{size}}}")
-    return (
-        "".join(f".share-{share}{{width:{share}%}}\n" for share in shares)
-        + "".join(f'textarea[rows="{count}"]{{--lines:{count}}}\n' for count in rows)
-        + f"@page{{{''.join(margins)}}}\n"
+    return f"{_sizes_of(document)}@page{{{''.join(margins)}}}\n"
+
+
+def _sizes_of(document: Document) -> str:
+    """Return the widths of the document's columns, and the heights of its fields."""
+    shares = sorted({share for block in document.blocks if isinstance(block, Table) for share in _shares(block)})
+    rows = sorted({question.lines for question in _questions(document.blocks)})
+    return "".join(f".share-{share}{{width:{share}%}}\n" for share in shares) + "".join(
+        f'textarea[rows="{count}"]{{--lines:{count}}}\n' for count in rows
     )
 
 
@@ -150,7 +234,7 @@ def _widened(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield widened(block, _LETTERS) if isinstance(block, Table) else block
 
 
-def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
+def _parts(blocks: tuple[Block, ...], sending: Sending | None = None) -> Iterator[Part]:
     """Yield the blocks, with answered questions that follow one another as one list."""
     tables = 0
     for listed, group in groupby(blocks, _is_listed):
@@ -160,7 +244,7 @@ def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
         for block in group:
             if isinstance(block, Table):
                 tables += 1
-                yield "table", (block, f"t{tables}")
+                yield "table", (block, f"t{tables}", sending)
             else:
                 yield _template_of(block), block
 
@@ -172,6 +256,12 @@ def _template_of(item: object) -> str:
 def _is_listed(block: Block) -> bool:
     """Tell whether a block is an answered question that needs no heading of its own."""
     return isinstance(block, Question) and block.answer is not None and block.heading_level is None
+
+
+def _end_of_questions(blocks: tuple[Block, ...]) -> int:
+    """Return the place of the first block that is about the form itself; that after the last, if none is."""
+    places = (place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.anchor == ABOUT)
+    return next(places, len(blocks))
 
 
 def _is_warning(block: Block) -> bool:

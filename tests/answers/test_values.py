@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cse_forms.answers.values import option_of, value_of
 from cse_forms.pointers import BLANK
-from cse_forms.reading_back.values import option_of, value_of
 from cse_forms.schema.items import Question
 from tests import forms
 

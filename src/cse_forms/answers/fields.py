@@ -1,4 +1,4 @@
-"""From what the controls of a document hold to answers, with a report for each field. Word and PDF share it."""
+"""From what controls hold to answers, with a report for each field. Word, PDF and pages share it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from cse_forms.answers.envelope import MAX_VALUES
 from cse_forms.answers.response import Response
-from cse_forms.pointers import BLANK, Key, join
-from cse_forms.reading_back.values import option_of, value_of
+from cse_forms.answers.values import option_of, value_of
+from cse_forms.errors import InputError
+from cse_forms.pointers import BLANK, Key, count_values, join
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Item, Kind, Option, Question, Section, Table
 
@@ -105,6 +107,8 @@ class Mark:
     """The date that it keeps besides its text, as YYYY-MM-DD."""
     remark: str = ""
     """What is to be known about how it was read."""
+    refusal: str = ""
+    """Why its text can be no answer, whatever is asked; empty where it may be one."""
 
 
 Place: TypeAlias = tuple[str, int | None]
@@ -161,7 +165,7 @@ class FieldReader:
         columns = [(key, child) for key, child in table.row.children.items() if isinstance(child, Question)]
         for number in sorted(self._rows.get(table.pointer, ())):
             here: tuple[Key, ...] = (*keys, len(rows))
-            if not self._is_filled(columns, number) and join(here) not in stated:
+            if not self._is_filled(columns, number) and join((*keys, number)) not in stated:
                 empty.append(number)
                 continue
             rows.append(self._row(columns, here, number))
@@ -190,7 +194,9 @@ class FieldReader:
         pointer = at if row is None else question.pointer
         marks = self._marks.get((pointer, row), ())
         read = self._read(question, pointer, marks)
-        value = self._as_stated(_NOTHING.get(question.kind), read.value, at)
+        # What was stated bears the number that the row had in the document: rows before it may have been dropped.
+        stated_at = at if row is None else join((*keys[:-2], row, keys[-1]))
+        value = self._as_stated(_NOTHING.get(question.kind), read.value, stated_at)
         remarks = dict.fromkeys(mark.remark for mark in marks if mark.remark)
         self.reports.append(
             FieldReport(
@@ -251,6 +257,8 @@ def _written(question: Question, marks: Sequence[Mark]) -> _Read:
         return _Read("ambiguous", text=text, message="The control stands there more than once, with different words.")
     ((text, mark),) = found.items()
     assert text is not None
+    if mark.refusal:
+        return _Read("unreadable", text=text, message=mark.refusal)
     read = value_of(question, text, picked=mark.picked)
     if read.refusal is not None:
         return _Read("ambiguous" if read.is_ambiguous else "unreadable", text=text, message=read.refusal)
@@ -306,3 +314,21 @@ def unknown_field(title: str, text: str | None) -> FieldReport:
         text=text,
         message="The form has no such control; what stands in it is in no answer.",
     )
+
+
+def draft_of(definition: Definition, fields: FieldReader, name: str) -> Response:
+    """Return the answers that were read, as a draft.
+
+    Raises:
+        InputError: there are more than any form asks for.
+    """
+    response = Response(
+        form=definition.id,
+        version=definition.version,
+        digest=definition.digest if definition.is_published else None,
+        answers=fields.answers,
+        meta={"status": "draft"},
+    )
+    if count_values(response.to_dict()) > MAX_VALUES:
+        raise InputError(f"{name} holds more than {MAX_VALUES:,} values; no form asks for so many")
+    return response
