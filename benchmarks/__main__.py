@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import answering, checking, deciding, holding, reading_back, rendering, starting, typesetting
+from benchmarks import answering, checking, deciding, holding, reading_back, rendering, serving, starting, typesetting
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     reading_back.run()
     holding.run()
     checking.run()
+    serving.run()
 
 
 if __name__ == "__main__":

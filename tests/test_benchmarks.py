@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import answering, checking, deciding, holding, reading_back, rendering, starting, table, typesetting
+from benchmarks import (
+    answering,
+    checking,
+    deciding,
+    holding,
+    reading_back,
+    rendering,
+    serving,
+    starting,
+    table,
+    typesetting,
+)
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 from cse_forms.checking.many import check_files
@@ -113,3 +126,15 @@ def test_a_row_says_whether_its_target_is_met() -> None:
 def test_the_commands_that_are_started_are_those_of_this_interpreter() -> None:
     for name in starting.COMMANDS:
         assert starting._command(name)[0] == sys.executable
+
+
+def test_the_service_is_compared_with_a_bare_endpoint() -> None:
+    rates = {serving.BARE: 1_000.0, serving.EVALUATE: 501.0, serving.REASONS: 499.0}
+    lines = list(serving.told(rates, [0.001] * 97 + [0.006] * 3))
+    assert [line.endswith("NOT MET") for line in lines[1:]] == [False, True, True]
+
+
+def test_the_service_that_is_measured_answers() -> None:
+    with serving.served(min(os.sched_getaffinity(0))) as (port, _):
+        for path in (serving.BARE, serving.EVALUATE, serving.REASONS):
+            assert asyncio.run(serving.answer(port, path, full_response()))
