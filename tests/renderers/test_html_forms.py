@@ -333,3 +333,21 @@ def test_the_style_sheet_of_a_fragment_holds_within_it_alone(browser: Browser) -
     assert page.evaluate("getComputedStyle(document.forms[0]).fontFamily").startswith("Helvetica")
     assert page.locator(".x-question").first.evaluate("e => getComputedStyle(e).marginBottom") != "0px"
     page.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "cse-"], ids=["a page", "a fragment"])
+def test_no_warning_and_nothing_that_the_form_says_at_its_end_goes_with_a_section(opened: Opened, prefix: str) -> None:
+    warning = {"kind": "warning", "text": "Call for help.", "provenance": {"derived": "Invented."}}
+    last = forms.section({"what": forms.text()}, showWhen=YES, guidance=[warning])
+    said = {"kind": "text", "text": "Said at the end.", "place": "after", "provenance": {"derived": "Invented."}}
+    form = forms.form(
+        forms.definition(
+            {"missing": forms.choice("yes", "no"), "last": last}, guidance=[said | {"kind": "warning"}, said]
+        )
+    )
+    with hosted(form, {"missing": "no"}, prefix=prefix) as host:
+        page = opened(host.address)
+        page.locator('[name="/last/what"]').wait_for(state="hidden")
+        assert page.get_by_role("heading", name="Last").is_hidden()
+        assert page.get_by_text("Call for help.").is_visible()
+        assert [found.is_visible() for found in page.get_by_text("Said at the end.").all()] == [True, True]

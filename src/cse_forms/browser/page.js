@@ -178,7 +178,7 @@ class LivePage {
       const row = ownerDocument.getElementById(this.#id(pointer, "r"));
       if (row) return [row];
       const heading = ownerDocument.getElementById(this.#id(pointer, "s"));
-      return heading ? under(heading) : [];
+      return heading ? under(heading, this.prefix) : [];
     }
     const control = this.element.querySelector(
       `[name="${CSS.escape(pointer)}"], [name="${CSS.escape(`${pointer}/day`)}"]`,
@@ -202,8 +202,15 @@ class LivePage {
   }
 }
 
-/** @param {HTMLElement} heading @returns {HTMLElement[]} it, and all that stands under it */
-function under(heading) {
+/**
+ * Return a heading, and what may go with it when its section does. A warning never goes. Nor does what follows the last
+ * question: it may be the form's own, said at its end.
+ *
+ * @param {HTMLElement} heading
+ * @param {string} prefix what the classes of the page begin with
+ * @returns {HTMLElement[]}
+ */
+function under(heading, prefix) {
   const level = Number(heading.tagName.slice(1));
   const found = [heading];
   for (let next = heading.nextElementSibling; next instanceof HTMLElement; next = next.nextElementSibling) {
@@ -212,7 +219,8 @@ function under(heading) {
     if (next.matches(".govuk-button-group, [name='cse-forms.listed']")) break;
     found.push(next);
   }
-  return found;
+  while (found[found.length - 1]?.classList.contains(`${prefix}panel`)) found.pop();
+  return found.filter((part) => !part.classList.contains(`${prefix}panel-warning`));
 }
 
 for (const element of document.querySelectorAll("form[data-definition]")) {
