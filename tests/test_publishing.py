@@ -284,6 +284,18 @@ def test_only_a_published_version_is_retired_and_only_once(tmp_path: Path) -> No
 # --- the commands --------------------------------------------------------------------------------------------
 
 
+def test_nobody_is_sent_to_a_version_that_is_retired_itself_or_told_no_reason(tmp_path: Path) -> None:
+    old, new = draft(tmp_path), draft(tmp_path, "1.0.1")
+    publish(old, on=DAY)
+    publish(new, on=DAY)
+    retire(old, reason="Out of date.", on=DAY, replaced_by="1.0.1")
+    with pytest.raises(NotPublishedError, match=r"1\.0\.0 is retired itself"):
+        retire(new, reason="Out of date.", on=DAY, replaced_by="1.0.0")
+    with pytest.raises(NotPublishedError, match="say why it is retired"):
+        retire(new, reason=" ", on=DAY)
+    assert read_index(tmp_path / "invented").versions["1.0.1"].retired is None
+
+
 def test_the_commands_publish_and_retire(tmp_path: Path) -> None:
     draft(tmp_path)
     where = ("--definitions", tmp_path)
@@ -303,6 +315,18 @@ def test_the_commands_publish_and_retire(tmp_path: Path) -> None:
     ran = run(*where, "retire", "invented@1.0.0", "--reason", "Out of date.")
     assert (ran.status, ran.out) == (1, "")
     assert "already" in ran.err
+
+
+def test_who_asks_for_a_retired_version_is_given_it_and_told(tmp_path: Path) -> None:
+    path = draft(tmp_path)
+    publish(path, on=DAY)
+    publish(draft(tmp_path, "1.0.1"), on=DAY)
+    retire(path, reason="Out of date.", on=DAY, replaced_by="1.0.1")
+    ran = run("--definitions", tmp_path, "new", "invented@1.0.0")
+    assert (ran.status, ran.json()["version"]) == (0, "1.0.0")
+    assert ran.err == "note: invented 1.0.0 was retired on 2026-01-31: Out of date. Use 1.0.1 for new responses.\n"
+    ran = run("--definitions", tmp_path, "new", "invented")
+    assert (ran.json()["version"], ran.err) == ("1.0.1", "")
 
 
 @pytest.mark.parametrize("name", ["invented", "invented@", "unknown@1.0.0", "invented@2.0.0"])

@@ -280,12 +280,13 @@ def retire(path: Path, *, reason: str, on: date, replaced_by: str | None = None)
         replaced_by: the published version to use in its place, if there is one.
 
     Raises:
-        NotPublishedError: it is not published, or is retired already, or `replaced_by` is no other published version.
+        NotPublishedError: it is not published, or is retired already, `reason` is empty, or `replaced_by` is
+            no other published version or is retired itself.
         ConflictError: somebody else wrote to the index meanwhile.
     """
     record, version = _Record(path.parent.parent), path.parent.name
     publication = record.index.versions.get(version)
-    reasons = []
+    reasons = [] if reason.strip() else ["say why it is retired, for those who meet it"]
     if publication is None or publication.state is not State.PUBLISHED:
         reasons.append("it is not published; only a published version can be retired, and a draft can be deleted")
     elif publication.retired is not None:
@@ -293,6 +294,8 @@ def retire(path: Path, *, reason: str, on: date, replaced_by: str | None = None)
     if replaced_by is not None and (replaced_by == version or replaced_by not in record.index.versions):
         others = ", ".join(one for one in record.index.versions if one != version) or "there is none"
         reasons.append(f"{replaced_by} is no other published version; published are: {others}")
+    elif replaced_by is not None and record.index.versions[replaced_by].retired is not None:
+        reasons.append(f"{replaced_by} is retired itself, so that nobody should be sent to it; name one that is not")
     if reasons or publication is None:
         raise NotPublishedError(f"{record.index.form} {version}", reasons)
     retirement = Retirement(date=on.isoformat(), reason=reason, replaced_by=replaced_by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cse_forms.checking.github import github_lines
 from cse_forms.checking.rules import RULES
 from cse_forms.checking.sarif import sarif
 from cse_forms.errors import Problem
+from cse_forms.publishing import publish
 from tests.checking.definitions import checked_in
 from tests.cli.folders import invented, write_form
 from tests.commands import run
@@ -131,3 +133,10 @@ def test_what_would_be_right_is_told_once_where_the_messages_do_not_say_it(tmp_p
     ran = run("check", tmp_path)
     assert ran.out.count(" error no-provenance ") == 2
     assert ran.out.count(f"    {RULES['no-provenance'].remedy}\n") == 1
+
+
+def test_what_a_message_says_already_is_not_said_again_as_what_would_be_right(tmp_path: Path) -> None:
+    path = write_form(tmp_path, invented(), scenarios=[GONE | {"expect": {"valid": True}}])
+    publish(path, on=date(2026, 1, 31))
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert run("check", tmp_path).out.count("Put the published file back, and make the change in a new version") == 1

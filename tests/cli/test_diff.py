@@ -24,7 +24,7 @@ def test_two_versions_are_named_by_their_ids_or_by_their_files(tmp_path: Path) -
     old, new = versions(tmp_path)
     named = run("--definitions", tmp_path, "diff", "invented@1.0.0", "invented@2.0.0")
     assert named.status == 1
-    assert "Kind of change: major: old responses are refused or come to something else" in named.out
+    assert "Kind of change: major: old responses are refused, misread, or come to something else" in named.out
     assert "Rule 1 of 'Risk' changed." in named.out
     assert "'Missing': Yes" in named.out
     assert run("diff", old, new).out == named.out
@@ -71,3 +71,13 @@ def test_what_is_no_definition_is_refused(tmp_path: Path) -> None:
     assert run("diff", old, tmp_path / "missing.json").status == 2
     assert run("--definitions", tmp_path, "diff", "invented@1.0.0", "invented@9.0.0").status == 2
     assert run("diff", old, old, "--json", "--html").status == 2
+
+
+def test_a_form_is_known_by_its_id_beside_a_folder_of_that_name(tmp_path: Path) -> None:
+    versions(tmp_path)
+    for command in (("diff", "invented@1.0.0", "invented"), ("translate", "status", "invented"),
+                    ("to-xlsx", "invented", "-o", "made.xlsx")):  # fmt: skip
+        ran = run("--definitions", ".", *command, folder=tmp_path)
+        assert ran.err == ""
+        assert ran.status in {0, 1}
+    assert run("diff", "1.0.0", "2.0.0", folder=tmp_path / "invented").status == 1

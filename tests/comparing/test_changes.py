@@ -142,7 +142,7 @@ def test_a_page_shows_the_kind_the_example_and_what_changed() -> None:
     found = compare(OLD, forms.form(changed(CHANGES["a rule that asks for more"])))
     page = get_renderer("html").render(comparison_document(found))
     assert isinstance(page, str)
-    assert "major: old responses are refused or come to something else" in page
+    assert "major: old responses are refused, misread, or come to something else" in page
     assert "A response that comes to something else" in page
     assert "Seen: Yes" in page
     assert "</span>2<span" in page.partition("<del>")[2].partition("</del>")[0]

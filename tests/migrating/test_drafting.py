@@ -105,6 +105,19 @@ def test_what_is_to_be_decided_says_what_it_is_about_and_what_to_do() -> None:
     )
 
 
+def test_words_that_changed_places_are_asked_about() -> None:
+    titles = {"yes": "No", "no": "Yes"}
+    exchanged = choice() | {"oneOf": [{"const": value, "title": title} for value, title in titles.items()]}
+    assert steps({"q": choice("yes", "no")}, {"q": exchanged}) == [
+        {"options": "/q", "map": {"yes": "no", "no": "yes"}, "decide": "?"}
+    ]
+    one, other = (text() | {"title": title} for title in ("Who came", "Who left"))
+    assert steps({"s": section({"a": one, "b": other})}, {"s": section({"a": other, "b": one})}) == [
+        {"move": "/s/a", "to": "/s/a", "decide": "?"},
+        {"move": "/s/b", "to": "/s/b", "decide": "?"},
+    ]
+
+
 def test_what_is_sure_can_be_used_at_once() -> None:
     old = {"s": section({"x": text(), "y": integer()}) | {"title": "Home"}, "gone": text()}
     new = {"home": section({"x": text(), "y": integer()}) | {"title": "Home"}, "gone": text()}

@@ -10,7 +10,7 @@ import pytest
 from cse_forms.errors import DefinitionError, FormNotFoundError, InputError
 from cse_forms.migrating import MigrationError, migrate_to
 from cse_forms.migrating.inverse import inverse
-from tests.forms import Document, choice, definition, text
+from tests.forms import Document, choice, definition, text, to_bytes
 from tests.migrating.versions import (
     ANSWERS,
     FIRST,
@@ -87,6 +87,20 @@ def test_neighbours_that_ask_otherwise_need_one(other: Document, tmp_path: Path)
         "No migration leads from invented 1.0.0 to 2.0.0. Make one with 'cse-forms draft-migration invented@1.0.0 "
         "invented@2.0.0', decide what it asks, and put it beside 2.0.0"
     )
+
+
+def test_neighbours_in_which_words_changed_places_need_one(tmp_path: Path) -> None:
+    options = choice("yes", "no")
+    exchanged = options | {"oneOf": [{"const": "yes", "title": "No"}, {"const": "no", "title": "Yes"}]}
+    known = catalogue(tmp_path, definition({"q": options}), definition({"q": exchanged}, version="2.0.0"))
+    for start, end in (("1.0.0", "2.0.0"), ("2.0.0", "1.0.0")):
+        with pytest.raises(MigrationError, match=f"Between {start} and {end} words changed places, so that answers"):
+            migrate_to(response({"q": "no"}, start), known, end)
+    step = {"options": "/q", "map": {"yes": "no", "no": "yes"}}
+    (tmp_path / "invented" / "2.0.0" / "migration.json").write_bytes(to_bytes(told("1.0.0", "2.0.0", step)))
+    there = migrate_to(response({"q": "no"}), known, "2.0.0").response
+    assert there.answers == {"q": "yes"}
+    assert migrate_to(there, known, "1.0.0").response.answers == {"q": "no"}
 
 
 def test_the_shortest_way_is_taken(tmp_path: Path) -> None:

@@ -235,6 +235,16 @@ def test_what_is_wrong_in_a_workbook_is_told_with_its_row(place: str, value: str
         sheet.read(edited(change), "x")
 
 
+def test_all_that_is_wrong_in_a_workbook_is_told_at_once() -> None:
+    def change(book: Any) -> None:
+        for place, value in {"E2": "done", "G3": None, "D4": "=1+1"}.items():
+            book[sheet.STRINGS][place].value = value
+
+    with pytest.raises(InputError) as raised:
+        sheet.read(edited(change), "x")
+    assert [line.split(", ")[1].split()[1].rstrip(":") for line in str(raised.value).splitlines()] == ["2", "3", "4"]
+
+
 def test_a_text_that_no_cell_holds_is_refused_with_what_to_do() -> None:
     unit = replace(job().units[0], source="x" * 40_000)
     with pytest.raises(InputError, match="extract it as xliff or po"):

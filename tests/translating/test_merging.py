@@ -74,6 +74,22 @@ def test_another_translation_takes_the_place_of_the_one_before_and_is_told() -> 
     assert done.changed == (AGE,)
 
 
+@pytest.mark.parametrize(("text", "status"), [("Oed", "draft"), ("Oed", "reviewed"), (None, "draft")])
+def test_who_gives_back_another_translation_of_what_was_reviewed_is_told(text: str | None, status: str) -> None:
+    form = load(visits())
+    made = translation(form, language="cy", status="reviewed")
+    job = job_of(form, made, "cy")
+    units = [
+        replace(unit, text=text or unit.text, state=State(status)) if unit.pointer == AGE else unit
+        for unit in job.units
+    ]
+    done = merged(form, made, replace(job, units=tuple(units)))
+    assert (done.changed, done.replaced) == ((AGE,), (AGE,))
+    assert done.is_clean
+    draft = translation(form, language="cy")
+    assert merged(form, draft, given_back(job_of(form, draft, "cy"), age="Oed")).replaced == ()
+
+
 def test_what_translates_an_earlier_wording_is_kept_and_told_as_stale() -> None:
     job = job_of(load(visits()), translation(load(visits()), language="cy"), "cy")
     done = merged(reworded(), None, job)

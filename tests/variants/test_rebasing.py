@@ -148,6 +148,16 @@ def test_what_overlaps_is_never_settled_silently(name: str) -> None:
     assert kept.variant is None or {one.because for one in kept.variant.operations} == {reason}
 
 
+def test_a_rule_is_asked_about_without_the_marks_of_a_program() -> None:
+    operation, edit, _ = OVERLAPS["two halves of one rule"]
+    (question,) = carried(variant(operation), edit).open
+    words = question_of(question)
+    assert not set(words) & set('{}[]"')
+    assert "The base has changed the conditions or numbers of the rule" in words
+    assert "when items /told/police, match (const true)" in words
+    assert words.endswith("Keep yours, or take the base's?")
+
+
 def test_lists_of_things_that_stand_for_themselves_are_joined() -> None:
     operation = {"change": "/told", "set": {"required": ["parent"]}}
     came = carried(variant(operation), lambda form: form["properties"]["told"].update(required=["police"]))

@@ -32,17 +32,24 @@ __all__ = ["Checked", "Notice", "check_file", "definition_files"]
 def definition_files(path: Path) -> list[Path]:
     """Return the definitions that a path means: the file itself, or all in the folders below it.
 
+    Folders whose name begins with a dot are passed over: what a program was about to make when it was interrupted
+    stands there.
+
     Raises:
         CseFormsError: there is none.
     """
     if path.is_dir():
-        found = sorted(path.rglob(FORM_FILE))
+        found = sorted(file for file in path.rglob(FORM_FILE) if not _is_hidden(file.relative_to(path)))
         if not found:
             raise CseFormsError(f"No {FORM_FILE} stands below {path}; a catalogue holds <id>/<version>/{FORM_FILE}")
         return found
     if not path.exists():
         raise CseFormsError(f"There is no file or folder {path}")
     return [path]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def check_file(path: Path) -> Checked:

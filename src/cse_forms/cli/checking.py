@@ -104,9 +104,10 @@ def _print_checked(one: Checked, told: set[Notice], *, remarks: bool) -> None:
         # A scenario says in its own words what it is, and what did not come out.
         place = "" if problem in one.failures else place
         click.echo(printable(f"{where} {problem.severity} {problem.code}{place}: {problem.message}"))
-        if problem.remedy is None and problem.code not in explained:
+        remedy = rule_of(problem.code).remedy
+        if problem.remedy is None and problem.code not in explained and remedy.rstrip(".") not in problem.message:
             explained.add(problem.code)
-            click.echo(f"    {rule_of(problem.code).remedy}")
+            click.echo(f"    {remedy}")
     faults = len([notice for notice in one.notices if notice.problem.severity == "error"]) - len(one.failures)
     if one.held is None:
         click.echo(printable(f"{one.path}: {count_of(faults, 'problem')}"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, examples, print_json
+from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, definition_file, examples, print_json
 from cse_forms.cli.printing import printable
 from cse_forms.writing import write_file
 
@@ -78,13 +78,12 @@ def _form(definitions: Path | None, name: str) -> tuple[Form, Path]:
     """Return the form that an argument names, and its file."""
     from cse_forms.schema.catalogue import FORM_FILE
 
-    path = Path(name)
-    if "/" in name or path.exists():
+    path = definition_file(name)
+    if path is not None:
         from cse_forms.forms import Form
         from cse_forms.reading import read_file
         from cse_forms.schema.loading import load_definition
 
-        path = path / FORM_FILE if path.is_dir() else path
         return Form(load_definition(read_file(path), str(path))), path
     catalogue = catalogue_of(definitions)
     form, _, version = name.partition("@")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, examples, print_json, refuse
+from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, definition_file, examples, print_json, refuse
 from cse_forms.cli.printing import printable
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def import_file(definitions: Path | None, file: Path, form: str | None, as_json:
 
 
 _SAID = {
+    "replaced": "was reviewed, and another translation or a draft has taken its place; see that this is meant",
     "stale": "translates an earlier wording; kept, and not shown",
     "passed_over": "translates an earlier wording, and the present one is translated already; left out",
     "unknown": "the form has no wording here any more; kept, for you to move or take out",
@@ -169,11 +170,10 @@ def _counts(language: str, found: Progress, definition: Definition) -> dict[str,
 
 def _form_at(definitions: Path | None, form: str) -> tuple[Definition, Path]:
     """Return a form and its folder, by its id or its path."""
-    from cse_forms.schema.catalogue import FORM_FILE, load_file
+    from cse_forms.schema.catalogue import load_file
 
-    path = Path(form)
-    if path.suffix == ".json" or "/" in form or path.is_dir():
-        file = path / FORM_FILE if path.is_dir() else path
+    file = definition_file(form)
+    if file is not None:
         return load_file(file), file.parent
     catalogue = catalogue_of(definitions)
     name, _, version = form.partition("@")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, examples, print_json, refuse
+from cse_forms.cli.arguments import FINE, FOUND, catalogue_of, count_of, definition_file, examples, print_json, refuse
 from cse_forms.cli.printing import printable
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def _file_of(definitions: Path | None, form: str) -> Path:
     """Return the definition's file that an argument names."""
     from cse_forms.schema.catalogue import FORM_FILE
 
-    path = Path(form)
-    if "/" in form or path.exists():
-        return path / FORM_FILE if path.is_dir() else path
+    path = definition_file(form)
+    if path is not None:
+        return path
     name, _, version = form.partition("@")
     found = catalogue_of(definitions).get_form(name, version or None)
     return catalogue_of(definitions).directory / found.id / found.version / FORM_FILE

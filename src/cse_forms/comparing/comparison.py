@@ -23,6 +23,9 @@ from cse_forms.schema.loading import load_definition
 from cse_forms.thresholds.as_schema import with_derived_rules
 from cse_forms.thresholds.in_words.rules import PolicyInWords
 
+_TITLES = frozenset({"title-changed", "option-reworded"})
+"""Changes of words by which an answer is read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -49,6 +52,8 @@ class Comparison:
         """The kind of the change and its reasons, in words."""
         verdict = {"not-decided": KINDS.not_decided}.get(self.kind) or getattr(KINDS, self.kind)
         found = [verdict, *(reason.text for reason in self.reasons)]
+        if self.kind in {"patch", "minor"} and any(change.what in _TITLES for change in self.changes):
+            found.append(KINDS.same_meaning)
         if any(change.what.endswith(("-renamed", "-moved")) for change in self.changes):
             found.append(KINDS.may_be_carried)
         return tuple(found)
@@ -129,6 +134,10 @@ def _of_the_whole(old: Definition, new: Definition) -> Iterator[Change]:
     yield from about.wordings("guidance", map(guidance_text, before.guidance), map(guidance_text, after.guidance))
     yield from about.wordings("sources", map(source_text, before.sources), map(source_text, after.sources))
     yield from about.wordings("withheld", map(withheld_text, before.withheld), map(withheld_text, after.withheld))
+    if set(before.languages) != set(after.languages):
+        languages = [", ".join(one.languages) or CHANGES.no_languages for one in (before, after)]
+        said = CHANGES.languages.format(item=about.item, old=languages[0], new=languages[1])
+        yield about.change("languages-changed", said)
     if before.header != after.header:
         headers = [", ".join(one.header) or CHANGES.nothing for one in (before, after)]
         yield about.change("header-changed", CHANGES.header.format(old=headers[0], new=headers[1]))

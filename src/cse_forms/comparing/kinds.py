@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from cse_forms.comparing.accepting import DERIVED, Narrowing, narrowings
 from cse_forms.comparing.canonical import nameless
+from cse_forms.comparing.exchanged import exchanged
 from cse_forms.comparing.outcomes import Outcomes
 from cse_forms.comparing.phrases import KINDS
 from cse_forms.comparing.searching import CounterExample, Search, Trial
@@ -35,15 +36,15 @@ _BESIDES = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why one of the two questions is answered as it is."""
+    """Why the kind of the change is what it is."""
 
-    about: Literal["acceptance", "outcome"]
-    """Whether every old response is valid, or whether it comes to the same."""
+    about: Literal["acceptance", "outcome", "words"]
+    """Whether every old response is valid, whether it comes to the same, or whether its answers read as they did."""
     verdict: Verdict
     how: How
     text: str
     counter_example: CounterExample | None = None
-    """A response that shows it, where the verdict is no."""
+    """A response that shows it, where the verdict is no; none for words that changed places."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `diff --json` prints it."""
@@ -87,10 +88,12 @@ class _Decision:
         self._search = Search(self._outcomes, examples)
 
     def decided(self) -> Decided:
-        """Return the kind, with a reason for each of the two questions."""
+        """Return the kind, with a reason for each of the two questions, and one for all words that changed places."""
         acceptance = self._acceptance()
         outcome = self._outcome(acceptance.verdict)
-        verdicts = {acceptance.verdict, outcome.verdict}
+        misread = exchanged(self._old.definition, self._new.definition)
+        words = [Reason(about="words", verdict="no", how="structure", text=text) for text in misread]
+        verdicts = {acceptance.verdict, outcome.verdict, *(reason.verdict for reason in words)}
         kind: Kind = "minor"
         if "no" in verdicts:
             kind = "major"
@@ -98,7 +101,7 @@ class _Decision:
             kind = "not-decided"
         elif {acceptance.how, outcome.how} == {"structure"} and self._is_alike():
             kind = "patch"
-        return Decided(kind=kind, reasons=(acceptance, outcome))
+        return Decided(kind=kind, reasons=(acceptance, outcome, *words))
 
     def _is_alike(self) -> bool:
         """Whether nothing but words differs: what is asked, in which order, and what may be answered."""

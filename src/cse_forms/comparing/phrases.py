@@ -45,7 +45,9 @@ class KindPhrases:
     minor: str = (
         "Every response to the old version is valid under the new one and comes to the same outcome: a minor change."
     )
-    major: str = "Responses to the old version are not all valid, or come to something else: a major change."
+    major: str = (
+        "Responses to the old version are not all valid, come to something else, or are misread: a major change."
+    )
     not_decided: str = (
         "It was not decided whether every response to the old version is valid and comes to the same outcome. Treat it "
         "as a major change."
@@ -66,6 +68,16 @@ class KindPhrases:
     )
     not_looked_further: str = (
         "since the new version refuses old responses, it was not tried to prove that there is none"
+    )
+    exchanged: str = (
+        "Words changed places in {where}: what is recorded as '{key}' read '{old}', and would read '{new}', as "
+        "'{other}' did. Old answers would say what nobody meant. Put the words back, or give what means something "
+        "else a new key."
+    )
+    whole: str = "the form"
+    same_meaning: str = (
+        "Whether the new words mean the same cannot be told by comparing. A question or an option that means something "
+        "else now needs a new key, or old answers would be misread."
     )
     may_be_carried: str = "Questions or options have another key now; a migration can carry their answers over."
 
@@ -188,6 +200,8 @@ class ChangePhrases:
             "tags": "marks",
         }
     )
+    languages: str = "Into which languages {item} must be translated before it is published: {new}; before: {old}."
+    no_languages: str = "none"
     header: str = "Other questions tell one completed form from another: {new}; it was {old}."
     whole: str = "the form"
 
@@ -251,7 +265,7 @@ class PagePhrases:
             "none": "none",
             "patch": "patch: words alone",
             "minor": "minor: old responses stay valid and come to the same",
-            "major": "major: old responses are refused or come to something else",
+            "major": "major: old responses are refused, misread, or come to something else",
             "not-decided": "not decided: treat it as major",
         }
     )

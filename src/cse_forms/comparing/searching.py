@@ -36,6 +36,21 @@ _LATER = 400
 """Responses that are looked at after the first that shows a difference, for one that shows it more plainly."""
 
 
+_TEXTS = (
+    "Example",
+    "example",
+    "EXAMPLE",
+    "1",
+    "0123456789",
+    "x",
+    "Ash Example-Jones, 12 High Street",
+    "-",
+    " x ",
+    "\u00e9",
+)
+"""Texts of all kinds: most patterns refuse one of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterExample:
     """A response to the old version that the new one refuses, or of which it says something else."""
@@ -300,6 +315,8 @@ class Search:
                 case "oneOf" | "items":
                     values = [option.value for option in item.options]
                     yield from ([value] for value in values) if item.kind is Kind.CHOICES else values
+                case "pattern":
+                    yield from _TEXTS
                 case "multipleOf" | "type":
                     yield from (1, 0.5, 0.25, 0.1)
                 case _:

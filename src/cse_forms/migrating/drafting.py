@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from cse_forms import pointers
+from cse_forms.comparing.exchanged import taken_words, titles_in
 from cse_forms.comparing.matching import MatchedItem, Matching, match_items
 from cse_forms.errors import InputError
 from cse_forms.forms import Form
 from cse_forms.migrating.checks import answers_of
 from cse_forms.migrating.routes import Pattern, key_of, rows_in
-from cse_forms.schema.items import Item, Kind, Question
+from cse_forms.schema.items import Item, Kind, Question, Section
 from cse_forms.schema.migration import Migration, MigrationStep
 
 
@@ -44,6 +45,7 @@ class _Draft:
         self._dropped: list[Pattern] = []
 
     def steps(self) -> Iterator[MigrationStep]:
+        yield from _of_exchanged(self._matching.old.root, self._matching.new.root)
         for one in self._matching.items:
             if one.old is not None and one.new is not None:
                 yield from self._of_both(one, one.old, one.new)
@@ -64,6 +66,8 @@ class _Draft:
             return
         if isinstance(old, Question) and isinstance(new, Question):
             yield from self._of_answers(one, old, new)
+        elif isinstance(old, Section) and isinstance(new, Section) and old.keys == new.keys:
+            yield from _of_exchanged(old, new)
 
     def _doubt(self, one: MatchedItem, old: Item, new: Item) -> str | None:
         """Return what is to be decided before an item is taken for another one."""
@@ -85,10 +89,16 @@ class _Draft:
 
     def _of_answers(self, one: MatchedItem, old: Question, new: Question) -> Iterator[MigrationStep]:
         known = answers_of(new)
-        renamed = {key_of(value): other for value, other in one.option_map.items()}
+        exchanged = _exchanged_options(old, new)
+        renamed = {key_of(value): other for value, other in one.option_map.items()} | exchanged
         if renamed:
-            is_sure = all(option.sureness == "certain" for option in one.options)
+            is_sure = all(option.sureness == "certain" for option in one.options) and not exchanged
             decide = f"are these the same answers to '{_title(new)}' as before? If not, drop them, with the reason"
+            if exchanged:
+                decide = (
+                    f"options of '{_title(new)}' have changed their words: is each answer to be recorded as the one "
+                    "that reads the same now? If one stays as it is recorded, take it out of 'map'"
+                )
             yield _step(options=old.pointer, map=renamed, decide=None if is_sure else decide)
         gone = [value for name, value in answers_of(old).items() if known and name not in known and name not in renamed]
         if gone:
@@ -111,6 +121,23 @@ class _Draft:
             "under 'because' why the answers are given up"
         )
         yield _step(drop=old.pointer, decide=decide)
+
+
+def _exchanged_options(old: Question, new: Question) -> dict[str, Any]:
+    """Return the answer that reads now what another one read, by the name of that other one."""
+    titles = ({key_of(value): title for value, title in each.option_titles.items()} for each in (old, new))
+    return {other: answers_of(new)[name] for name, other in taken_words(*titles).items()}
+
+
+def _of_exchanged(old: Section, new: Section) -> Iterator[MigrationStep]:
+    """Yield a step to be decided for each that has the words now that another one beside it had."""
+    for key, other in taken_words(titles_in(old), titles_in(new)).items():
+        child, place = old.children[key], old.children[other]
+        decide = (
+            f"'{_title(new.children[key])}' stands here now, and stood at '{place.pointer}'. If the answers belong to "
+            "the words, say under 'to' where those are now; if they stay, leave 'to' as it is"
+        )
+        yield _step(move=child.pointer, to=child.pointer, decide=decide)
 
 
 def _step(**words: Any) -> MigrationStep:

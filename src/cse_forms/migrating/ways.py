@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from cse_forms.answers.response import Response
+from cse_forms.comparing.exchanged import exchanged
 from cse_forms.errors import DefinitionError, InputError
 from cse_forms.forms import Catalogue, Form
 from cse_forms.migrating.checks import HELD_BACK, answers_of, find_faults
@@ -57,7 +58,8 @@ def find_way(catalogue: Catalogue, form: str, start: str, end: str) -> tuple[Leg
     """Return the shortest way from one version to another.
 
     A migration leads on, and back where it can be undone. Where none stands beside a version that still asks all that
-    the one before it asked, nothing need be said, and every answer stays at its pointer.
+    the one before it asked, and in which no words changed places, nothing need be said, and every answer stays at its
+    pointer.
 
     Raises:
         MigrationError: there is no way; with what stands in it.
@@ -134,7 +136,7 @@ class _Map:
         return leg
 
     def obstacles(self) -> str:
-        """Return why migrations that there are cannot be undone."""
+        """Return why there is no way where one might be looked for."""
         return "".join(f" {reason}." for reason in dict.fromkeys(self._reasons))
 
     def _leg(self, start: str, end: str) -> Leg | None:
@@ -172,6 +174,9 @@ class _Map:
             return None
         old, new = self._get(start), self._get(end)
         if not _asks_all_of(*sorted((old.definition, new.definition), key=lambda one: one.version == newer)):
+            return None
+        if exchanged(old.definition, new.definition):
+            self._reasons.append(f"Between {start} and {end} words changed places, so that answers would be misread")
             return None
         return Leg(old=old, new=new, migration=Migration(form=self._form, from_=start, to=end))
 

@@ -12,6 +12,9 @@ from cse_forms.schema.definition import Definition
 from cse_forms.schema.translation import State, TranslatedString, TranslationFile, digest_of_text, progress
 from cse_forms.translating.jobs import Job, Unit
 
+_WORDS = ("added", "changed", "replaced", "stale", "unknown", "passed_over")
+"""What may become of a string, as the command tells it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
@@ -22,6 +25,8 @@ class Imported:
     """The pointers of strings that had no translation."""
     changed: tuple[str, ...]
     """Those whose translation is another one now, or has been reviewed."""
+    replaced: tuple[str, ...]
+    """Those of the changed ones that were reviewed, and of which another translation, or a draft, was given back."""
     stale: tuple[str, ...]
     """Those whose wording the form has changed since they were given out: kept, and not shown."""
     unknown: tuple[str, ...]
@@ -36,8 +41,7 @@ class Imported:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `translate import --json` prints it."""
-        words = ("added", "changed", "stale", "unknown", "passed_over")
-        return {"language": self.translation.language} | {word: list(getattr(self, word)) for word in words}
+        return {"language": self.translation.language} | {word: list(getattr(self, word)) for word in _WORDS}
 
 
 def merged(definition: Definition, translation: TranslationFile | None, job: Job) -> Imported:
@@ -59,7 +63,7 @@ def merged(definition: Definition, translation: TranslationFile | None, job: Job
         raise InputError(f"This translates into '{job.language}', which is the form's own language")
     known = {standing.wording.pointer: standing for standing in progress(definition.schema, translation).standings}
     strings = {} if translation is None else dict(translation.strings)
-    told: dict[str, list[str]] = {word: [] for word in ("added", "changed", "stale", "unknown", "passed_over")}
+    told: dict[str, list[str]] = {word: [] for word in _WORDS}
     for unit in job.units:
         given = _given(unit, strings)
         if given is None:
@@ -75,6 +79,13 @@ def merged(definition: Definition, translation: TranslationFile | None, job: Job
             told["stale"].append(unit.pointer)
         elif strings.get(unit.pointer) != given:
             told[told_as].append(unit.pointer)
+            before = standing.translated
+            if (
+                before
+                and standing.state is State.REVIEWED
+                and (before.text, before.status) != (given.text, given.status)
+            ):
+                told["replaced"].append(unit.pointer)
         strings[unit.pointer] = given
     ordered = {at: strings[at] for at in known if at in strings} | strings
     return Imported(

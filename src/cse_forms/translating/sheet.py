@@ -128,26 +128,39 @@ def read(data: bytes, name: str) -> Job:
     for wanted in (STRINGS, ABOUT):
         if wanted.casefold() not in sheets:
             raise InputError(f"{name} has no sheet '{wanted}'; extract it anew")
-    facts = {row.get(1, ""): row.get(2, "") for _, row in _rows(sheets[_ABOUT], name)}
+    faults: list[str] = []
+    facts = {row.get(1, ""): row.get(2, "") for _, row in _rows(sheets[_ABOUT], faults)}
+    _refuse(faults, name)
     told = {member: facts.get(fact, "") for fact, member in _FACTS.items()}
     if missing := [fact for fact, member in _FACTS.items() if not told[member]]:
         raise InputError(f"{name}: the sheet '{ABOUT}' does not say '{missing[0]}'; extract it anew")
-    return Job(units=tuple(_units(sheets[_STRINGS], name)), **told)
+    units = tuple(_units(sheets[_STRINGS], name, faults))
+    _refuse(faults, name)
+    return Job(units=units, **told)
 
 
-def _rows(sheet: Sheet, name: str) -> Iterator[tuple[int, dict[int, str]]]:
-    """Yield the rows of a sheet that hold something, with their numbers; each cell as a text, by its column."""
+def _refuse(faults: list[str], name: str) -> None:
+    if faults:
+        raise InputError("\n".join(f"{name}: {fault}" for fault in faults))
+
+
+def _rows(sheet: Sheet, faults: list[str]) -> Iterator[tuple[int, dict[int, str]]]:
+    """Yield the rows of a sheet that hold something, with their numbers; each cell as a text, by its column.
+
+    What another program has made of a cell is added to the faults, and the cell is left out.
+    """
     for number, cells in sorted(sheet.grid.items()):
         texts = {}
         for column, value in cells.items():
             if isinstance(value, Spoilt):
-                raise InputError(f"{name}: {sheet.name}, row {number}: {value.message}")
-            texts[column] = value if isinstance(value, str) else json.dumps(value)
+                faults.append(f"{sheet.name}, row {number}: {value.message}")
+            else:
+                texts[column] = value if isinstance(value, str) else json.dumps(value)
         yield number, texts
 
 
-def _units(sheet: Sheet, name: str) -> Iterator[Unit]:
-    rows = _rows(sheet, name)
+def _units(sheet: Sheet, name: str, faults: list[str]) -> Iterator[Unit]:
+    rows = _rows(sheet, faults)
     _, heads = next(rows, (0, {}))
     columns = {heading.strip(): column for column, heading in heads.items()}
     if missing := [heading for heading in _NEEDED if heading not in columns]:
@@ -157,23 +170,25 @@ def _units(sheet: Sheet, name: str) -> Iterator[Unit]:
         if not any(cells.values()):
             continue
         if not cells["Pointer"] or not cells["Digest"]:
-            raise InputError(
-                f"{name}: {STRINGS}, row {number} has lost its pointer or digest, so that nothing tells what it "
-                "translates; put it back, or extract the file anew"
+            faults.append(
+                f"{STRINGS}, row {number} has lost its pointer or digest, so that nothing tells what it translates; "
+                "put it back, or extract the file anew"
             )
-        yield _unit(cells, name, number)
+            continue
+        status = cells["Status"].strip().casefold() or State.DRAFT
+        if status not in {State.DRAFT, State.REVIEWED, State.STALE}:
+            faults.append(f"{STRINGS}, row {number}: the status is draft, reviewed or stale, and not '{status}'")
+            continue
+        yield _unit(cells, State(status))
 
 
-def _unit(cells: dict[str, str], name: str, number: int) -> Unit:
-    status = cells["Status"].casefold() or State.DRAFT
-    if status not in {State.DRAFT, State.REVIEWED, State.STALE}:
-        raise InputError(f"{name}: {STRINGS}, row {number}: the status is draft, reviewed or stale, and not '{status}'")
+def _unit(cells: dict[str, str], status: State) -> Unit:
     return Unit(
         pointer=cells["Pointer"],
         source=cells["Wording"],
         digest=cells["Digest"],
         text=cells["Translation"],
-        state=State(status) if cells["Translation"] else State.MISSING,
+        state=status if cells["Translation"] else State.MISSING,
         translates=cells["Translates"] or None,
         note=cells["Note"] or None,
         where=cells["Where"],

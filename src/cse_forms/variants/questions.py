@@ -24,7 +24,7 @@ _WORDS = {
     "showWhen": "condition under which it is asked",
     "x-form.required": "condition under which it must be answered",
     "answer": "kind of answer that it takes",
-    "meaning": "rule itself",
+    "meaning": "conditions or numbers",
     "weight": "weight",
     "header": "list of questions that tell one completed form from another",
     "interventions": "list of interventions",
@@ -48,8 +48,9 @@ def question_of(conflict: Conflict) -> str:
                 f"  The base:    {_said(conflict, conflict.theirs)}\n"
                 f"  Your own:    {_said(conflict, conflict.yours)}\n"
             )
-            other = ", or write another" if conflict.may_write else ""
-            return f"{told}Keep yours, take the base's{other}?"
+            if conflict.may_write:
+                return f"{told}Keep yours, take the base's, or write another?"
+            return f"{told}Keep yours, or take the base's?"
         case "left-out-here":
             return (
                 f"You have left out {name}, and the base has changed it since. Leave it out still (keep), or take it "
@@ -92,9 +93,17 @@ def _name(conflict: Conflict) -> str:
 def _said(conflict: Conflict, words: Mapping[tuple[str, ...], Any]) -> str:
     """Return what one side says of the words in question."""
     shown = {".".join(path): words[path] for path in conflict.words}
-    told = [
-        "(nothing)" if value is BLANK else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for value in shown.values()
-    ]
+    told = ["(nothing)" if value is BLANK else _plain(value) for value in shown.values()]
     text = told[0] if len(told) == 1 else "; ".join(f"{word} {said}" for word, said in zip(shown, told, strict=True))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _plain(value: Any, *, is_inner: bool = False) -> str:
+    """Return what JSON says without its marks: from 3, level medium; from 6, level high."""
+    if isinstance(value, dict):
+        told = ", ".join(f"{word} {_plain(said, is_inner=True)}" for word, said in value.items())
+    elif isinstance(value, list):
+        told = "; ".join(_plain(one, is_inner=any(isinstance(part, list) for part in value)) for one in value)
+    else:
+        return value if isinstance(value, str) else json.dumps(value)
+    return f"({told})" if is_inner else told
