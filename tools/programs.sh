@@ -1,6 +1,6 @@
 #!/bin/sh
-# See to the programs that the tests drive: Chromium, LibreOffice Writer and Calc, poppler's tools, and fonts with
-# the tick-box characters. In this order:
+# See to the programs that the tests drive: Chromium, LibreOffice Writer and Calc, poppler's tools, PostgreSQL, and
+# fonts with the tick-box characters. In this order:
 #
 #   1. what is on PATH, when it works;
 #   2. as root, or with sudo that asks no password: apt-get install;
@@ -11,7 +11,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-programs='chromium soffice pdftoppm pdftotext pdfinfo pdffonts fc-list'
+programs='chromium soffice pdftoppm pdftotext pdfinfo pdffonts fc-list initdb pg_ctl'
 tools=$PWD/.tools
 python=$PWD/.venv/bin/python
 log=$tools/programs.log
@@ -26,6 +26,14 @@ use_driver() {
 use_driver
 
 say() { printf '== %s\n' "$*"; }
+
+# Debian keeps PostgreSQL's programs off PATH; tests/examples/databases.py looks for them there too.
+reach_server() {
+    for folder in /usr/lib/postgresql/*/bin; do
+        case :$PATH: in *:"$folder":*) ;; *) PATH=$PATH:$folder ;; esac
+    done
+}
+reach_server
 
 missing() {
     for name in $programs; do
@@ -48,6 +56,7 @@ try_programs() {
     # Playwright's own driver, too, needs more of the machine than Python does.
     "$python" -m playwright --version || { echo 'the driver of Playwright does not start' && return 1; }
     fc-list ':charset=2610 2611 2612' family | grep . || { echo 'no font has the tick-box characters' && return 1; }
+    pg_ctl --version && initdb --version || { echo 'PostgreSQL does not start' && return 1; }
     fc-list 'Liberation Sans' family | grep . || { echo 'the font Liberation Sans is not there' && return 1; }
     printf '<!doctype html><meta charset="utf-8"><title>t</title><p>%s</p>\n' "$words" >"$work/page.html"
     printf '%s\n' "$words" >"$work/letter.txt"
@@ -68,6 +77,7 @@ try_programs() {
 }
 
 programs_work() {
+    reach_server
     if [ -n "$(missing)" ]; then
         echo "not on PATH: $(missing)" >>"$log"
         return 1
@@ -95,7 +105,7 @@ packages() {
         office='libreoffice-writer-nogui libreoffice-calc-nogui'
     fi
     # libatomic1 is for Playwright's driver.
-    echo "chromium $office poppler-utils fontconfig fonts-liberation fonts-dejavu-core libatomic1"
+    echo "chromium $office poppler-utils fontconfig fonts-liberation fonts-dejavu-core libatomic1 postgresql"
 }
 
 # apt WORD...: apt-get with patience, and never at the price of removing a package.
@@ -191,6 +201,7 @@ export FONTCONFIG_FILE="$tools/fonts.conf"
 case $name in
     chromium) program=$tools/debian/usr/lib/chromium/chromium ;;
     soffice) program=$tools/debian/usr/lib/libreoffice/program/soffice ;;
+    initdb | pg_ctl) program=$(echo "$tools"/debian/usr/lib/postgresql/*/bin/"$name") ;;
     playwright-node) program=$(echo "$tools"/../.venv/lib/python*/site-packages/playwright/driver/node) ;;
     *) program=$tools/debian/usr/bin/$name ;;
 esac
@@ -206,7 +217,7 @@ if [ -x "$program" ]; then
     export XDG_DATA_DIRS="$tools/debian/usr/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
     exec "$program" "$@"
 fi
-for folder in /usr/local/bin /usr/bin /bin; do
+for folder in /usr/local/bin /usr/bin /bin /usr/lib/postgresql/*/bin; do
     [ ! -x "$folder/$name" ] || exec "$folder/$name" "$@"
 done
 echo "$0: there is no $name, here or on the machine" >&2
@@ -245,6 +256,7 @@ fi
 {
     echo 'set-up stopped: the tests need these programs and fonts, and they could not be had here:'
     echo '    chromium, soffice (LibreOffice Writer and Calc), pdftoppm and pdftotext (poppler), fc-list (fontconfig),'
+    echo '    initdb and pg_ctl (PostgreSQL),'
     echo '    the fonts Liberation and DejaVu.'
     echo 'Install them yourself and run the same command again. On Debian that is, as root:'
     echo "    apt-get install --no-install-recommends $(packages)"

@@ -1,0 +1,1 @@
+"""Cases, and the assessments that are made in them."""
