@@ -32,6 +32,7 @@ from cse_forms.cli.publishing import new_version, publish, retire
 from cse_forms.cli.reading import read
 from cse_forms.cli.rendering import render
 from cse_forms.cli.schemas import schema
+from cse_forms.cli.serving import serve
 from cse_forms.cli.supposing import what_if
 from cse_forms.cli.testing import test
 from cse_forms.cli.translating import translate
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = {
     "Forms and responses": (
-        "list", "show", "new", "render", "read", "validate", "evaluate", "explain", "what-if", "migrate"
+        "list", "show", "new", "serve", "render", "read", "validate", "evaluate", "explain", "what-if", "migrate"
     ),
     "Definitions": (
         "new-version", "check", "format", "preview", "test", "prove", "diff", "publish", "retire", "draft-migration",
@@ -224,6 +225,7 @@ main.add_command(rebase)
 main.add_command(render)
 main.add_command(retire)
 main.add_command(schema)
+main.add_command(serve)
 main.add_command(test)
 main.add_command(translate)
 main.add_command(variant)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import webbrowser
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from cse_forms.cli.arguments import examples, refuse
+from cse_forms.cli.listening import listening, need_web_server, run_until_stopped
 
 HOST = "127.0.0.1"
 
@@ -31,29 +29,14 @@ def preview(path: Path, port: int, opens: bool) -> None:
     The page is for this machine alone, and nothing is written. Stop it with Ctrl-C.
     """
     file = _file(path)
-    try:
-        import uvicorn
-
-        from cse_forms.previewing.app import preview_app
-    except ImportError:
-        refuse("A preview needs a web server, which is not installed; install it with: pip install 'cse_forms[web]'")
+    need_web_server("A preview needs")
+    from cse_forms.previewing.app import preview_app
     from cse_forms.previewing.snapshot import Preview
 
-    listening = socket.socket(socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen()
-    except OSError as error:
-        refuse(f"Cannot listen on port {port}: {error.strerror}; name another one, or none")
-    address = f"http://{HOST}:{listening.getsockname()[1]}/"
-    click.echo(f"Preview of {file} at {address} - stop it with Ctrl-C")
-    config = uvicorn.Config(preview_app(Preview(file)), log_level="warning", access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    if opens:
-        webbrowser.open(address)
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+    with listening(HOST, port) as on:
+        address = f"http://{HOST}:{on.getsockname()[1]}/"
+        told = f"Preview of {file} at {address} - stop it with Ctrl-C"
+        run_until_stopped(preview_app(Preview(file)), on, address, told, opens=opens)
 
 
 def _file(path: Path) -> Path:

@@ -1,0 +1,23 @@
+"""One server for all tests of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.commands import HANG_GUARD
+from tests.serving.running import Started, serving
+
+
+@pytest.fixture(scope="session")
+def started() -> Iterator[Started]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def client(started: Started) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=started.address, timeout=HANG_GUARD, trust_env=False) as client:
+        yield client
