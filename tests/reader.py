@@ -24,6 +24,7 @@ from cse_forms.schema.loading import load_definition
 from cse_forms.schema.migration import load_migration
 from cse_forms.schema.scenarios import Scenario, load_scenarios
 from cse_forms.schema.words import Word
+from tests.asynchronous import apart
 from tests.forms import definition, form
 from tests.pages import ROOT, Block, pattern_of
 
@@ -60,7 +61,8 @@ class Reader:
     def python(self, block: Block) -> None:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(block.text, "the page", "exec"), self.names)
+            # A page may run an event loop of its own.
+            apart(lambda: exec(compile(block.text, "the page", "exec"), self.names))
         self.printed += printed.getvalue()
 
     def text(self, block: Block) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from benchmarks import (
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 from cse_forms.checking.many import check_files
+from tests.asynchronous import complete
 
 ANSWERING = answering._cases(full_response())
 DECIDING = deciding.cases(full_response())
@@ -137,4 +138,4 @@ def test_the_service_is_compared_with_a_bare_endpoint() -> None:
 def test_the_service_that_is_measured_answers() -> None:
     with serving.served(min(os.sched_getaffinity(0))) as (port, _):
         for path in (serving.BARE, serving.EVALUATE, serving.REASONS):
-            assert asyncio.run(serving.answer(port, path, full_response()))
+            assert complete(partial(serving.answer, port, path, full_response()))

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from cse_forms.web.bodies import DOCUMENTS
+from tests.asynchronous import complete
 from tests.commands import HANG_GUARD
 from tests.reading_back.test_hostile_documents import packed
 from tests.reading_back.word import WordFile
@@ -311,7 +312,6 @@ class UnforeseenError(Exception):
 def test_a_failure_that_nobody_foresaw_is_told_without_its_words(
     catalogues: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import asyncio
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -330,7 +330,7 @@ def test_a_failure_that_nobody_foresaw_is_told_without_its_words(
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://here") as client:
             return await client.get("/fail")
 
-    found = asyncio.run(ask())
+    found = complete(ask)
     assert (found.status_code, found.json()["type"]) == (500, "urn:cse-forms:problem:internal-error")
     assert PLANTED not in found.text
     assert "UnforeseenError at" in caplog.text

@@ -20,6 +20,7 @@ from cse_forms.forms import Form
 from cse_forms.web import Limits, create_app
 from cse_forms.web.problems import type_of
 from tests import forms
+from tests.asynchronous import complete
 from tests.cli.folders import invented, write_form
 from tests.property.answers import answers, damaged
 from tests.property.definitions import Node, definitions
@@ -148,7 +149,7 @@ class Asked:
             async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
                 return await client.post(path, content=body, headers={"Content-Type": "application/json"})
 
-        return asyncio.run(ask())
+        return complete(ask)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -183,7 +184,7 @@ def test_more_than_can_be_worked_on_is_told_to_come_again(tmp_path: Path) -> Non
         ) as client:
             return await asyncio.gather(*(client.get(f"{FORM}/render") for _ in range(6)))
 
-    found = asyncio.run(ask())
+    found = complete(ask)
     assert {one.status_code for one in found} == {200, 503}
     (refused, *_) = (one for one in found if one.status_code == 503)
     assert problem(refused) == (503, "busy")
