@@ -202,9 +202,7 @@ def test_who_is_interrupted_has_the_draft_or_the_published_version_and_may_go_on
     assert read_index(path.parent.parent).versions["1.0.0"].state is State.PUBLISHED
 
 
-def test_a_draft_that_was_changed_after_an_interruption_is_published_as_it_is_now(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_draft_that_was_changed_after_an_interruption_is_published_as_it_is_now(tmp_path: Path) -> None:
     path, index = draft(tmp_path), index_path(tmp_path / "invented")
     publish(path, on=DAY)
     half_done = index.read_bytes().replace(b'"published"', b'"publishing"', 1)
