@@ -1,115 +1,25 @@
-"""The library's face: a form with everything that can be done with it, and catalogues of forms."""
+"""One version of one form, with everything that can be done with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from cse_forms.answers.findings import Finding, Report
 from cse_forms.answers.response import Response
 from cse_forms.errors import InputError
-from cse_forms.schema.catalogue import DefinitionStore, Entry, shipped_directory
+from cse_forms.forms.examiner import Examiner
+from cse_forms.forms.outcome import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cse_forms.answers.findings import Report
     from cse_forms.answers.submitted import Parsed
-    from cse_forms.answers.validation import Validator
     from cse_forms.document.tree import Diagram, Document, Purpose
+    from cse_forms.forms.page import PageOptions
     from cse_forms.schema.definition import Definition
-    from cse_forms.schema.index import Retirement
-    from cse_forms.thresholds.outcome import (
-        AssessmentOutcome,
-        CheckOutcome,
-        JudgementOutcome,
-        MeasureOutcome,
-        PromptOutcome,
-    )
-    from cse_forms.thresholds.policy import Evaluation, Policy
-
-
-class Outcome:
-    """What a form says of a response: suggested levels with their reasons, prompts, and findings.
-
-    Each part is worked out when it is asked for, and once: the answers must not be changed meanwhile.
-    """
-
-    def __init__(self, form: Form, evaluation: Evaluation, report: Report) -> None:
-        self.form = form.id
-        self.version = form.version
-        self._definition = form.definition
-        self.evaluation = evaluation
-        self._report = report
-
-    @property
-    def digest(self) -> str:
-        """The form's digest."""
-        return self._definition.digest
-
-    @property
-    def report(self) -> Report:
-        """What `Form.validate` says of the same answers."""
-        return self._report
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What `Form.validate` finds in the same answers."""
-        return self._report.findings
-
-    @property
-    def measures(self) -> Mapping[str, MeasureOutcome]:
-        """The form's named numbers, by id."""
-        return self.evaluation.measures
-
-    @property
-    def assessments(self) -> Mapping[str, AssessmentOutcome]:
-        """The form's assessments, by id."""
-        return self.evaluation.assessments
-
-    @property
-    def prompts(self) -> tuple[PromptOutcome, ...]:
-        """Every prompt of the form, the most urgent first, whether it holds or not."""
-        return self.evaluation.prompts
-
-    def to_dict(self, *, answers: bool = True) -> dict[str, Any]:
-        """Return it as `evaluate --json` prints it and outcome.schema.json describes it.
-
-        Args:
-            answers: whether to name the answers that each part of it rests on, or that leave it open. Without them it
-                takes less time, and its members `answers`, `unanswered` and `not_known` are left out.
-        """
-        measures = self._definition.words.measures
-        return {
-            "form": self.form,
-            "version": self.version,
-            "digest": self.digest,
-            "measures": {name: self.evaluation.number(name).to_dict() for name in measures},
-            "assessments": [assessment.to_dict(answers=answers) for assessment in self.assessments.values()],
-            "prompts": [prompt.to_dict(answers=answers) for prompt in self.prompts],
-            "findings": [finding.to_dict() for finding in self.findings],
-        }
-
-
-class PageOptions(TypedDict, total=False):
-    """What may be said of a page that is filled in in a browser. Addresses are of the web, or on the same host."""
-
-    action: str
-    """Where it is sent; to its own address, if nothing is said."""
-    fields: Iterable[tuple[str, str]]
-    """Names and values of hidden fields of the host's own, such as a token against forged requests."""
-    buttons: Iterable[str]
-    """"continue", "save" or both; pressing Enter in a field uses the first."""
-    sections: Iterable[str]
-    """The keys of the sections to show; all, if none are named."""
-    script: str
-    """Where the host serves `page.js`, beside the other files of `cse_forms/browser`; a page without it does all."""
-    definition: str
-    """Where the host serves the form's definition, which the script reads."""
-    language: str | None
-    """As for `Form.document`."""
-    large_print: bool
-    """As for `Form.document`."""
+    from cse_forms.thresholds.policy import Policy
 
 
 class Form:
@@ -117,6 +27,7 @@ class Form:
 
     def __init__(self, definition: Definition, folder: Path | None = None) -> None:
         self.definition = definition
+        self._examiner = Examiner(definition)
         self._folder = folder
         self._translations: dict[str, Form] = {}
 
@@ -144,6 +55,10 @@ class Form:
             form = self if translation is None else Form(translated(self.definition, translation))
             self._translations[language] = form
         return self._translations[language]
+
+    @property
+    def _policy(self) -> Policy:
+        return self._examiner.policy
 
     @property
     def id(self) -> str:
@@ -193,8 +108,8 @@ class Form:
         form = self.in_language(language)
         if form is not self:
             return form.validate(answers, draft=draft, language=language)
-        answers, draft = self._answers_of(answers, draft=draft)
-        report = self._report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
+        answers, draft = self._examiner.answers_of(answers, draft=draft)
+        report = self._examiner.report(answers, self._policy.evaluate(answers, draft=draft), draft=draft)
         return report if language is None else report.said(self._sentence(language))
 
     def _sentence(self, language: str) -> Callable[[str], str]:
@@ -219,10 +134,12 @@ class Form:
         form = self.in_language(language)
         if form is not self:
             return form.evaluate(answers, draft=draft, language=language)
-        answers, draft = self._answers_of(answers, draft=draft)
+        answers, draft = self._examiner.answers_of(answers, draft=draft)
         evaluation = self._policy.evaluate(answers, draft=draft)
-        report = self._report(answers, evaluation, draft=draft)
-        return Outcome(self, evaluation, report if language is None else report.said(self._sentence(language)))
+        report = self._examiner.report(answers, evaluation, draft=draft)
+        return Outcome(
+            self.definition, evaluation, report if language is None else report.said(self._sentence(language))
+        )
 
     def document(
         self,
@@ -261,7 +178,12 @@ class Form:
             if purpose == "record":
                 raise InputError("A record is of a response, and there is none; a blank form is for 'print' or 'fill'")
             return build_document(
-                self.definition, self._policy, purpose=purpose, large_print=large_print, language=language, rows=rows
+                self.definition,
+                self._policy,
+                purpose=purpose,
+                large_print=large_print,
+                language=language,
+                rows=rows,
             )
         outcome = self.evaluate(answers, draft=draft)
         response = answers
@@ -340,7 +262,7 @@ class Form:
         """
         from cse_forms.answers.submitted import parse_page
 
-        onto, _ = self._answers_of(onto, draft=True)
+        onto, _ = self._examiner.answers_of(onto, draft=True)
         return parse_page(self.definition, pairs, files=files, onto=onto, expected=expected)
 
     def page(self, answers: Any = None, **options: Unpack[PageOptions]) -> str:
@@ -385,57 +307,12 @@ class Form:
             InputError: as for `page`.
             DefinitionError: as for `in_language`.
         """
-        from cse_forms.answers.submitted import Parsed
-        from cse_forms.document.build import build_document
-        from cse_forms.document.languages import interface_of
-        from cse_forms.document.web_page import filled_by, page_of, plain_findings, sending_of
+        from cse_forms.forms.page import page_document
 
-        language = options.get("language")
-        form = self.in_language(language)
+        form = self.in_language(options.get("language"))
         if form is not self:
             return form.page_document(answers, **options)
-        page = page_of(self.definition, options)
-        parsed = answers if isinstance(answers, Parsed) else None
-        response = parsed.response if parsed else answers
-        findings: tuple[Finding, ...] = ()
-        not_asked: tuple[str, ...] = ()
-        evaluation = None
-        plain, draft = self._answers_of({} if response is None else response, draft=False)
-        if parsed is not None:
-            draft = parsed.button != "continue"
-        if response is not None:
-            evaluation = self._policy.evaluate(plain, draft=draft)
-            found = self._report(plain, evaluation, draft=draft).findings
-            own = {} if parsed is None else {finding.pointer: finding for finding in parsed.findings}
-            kept = [finding for finding in found if finding.pointer not in own]
-            findings = tuple(plain_findings(self.definition, self._validator.in_order([*own.values(), *kept])))
-            not_asked = tuple(self.not_asked(plain, draft=draft)) if parsed is not None else ()
-        if response is not None and not isinstance(response, Response):
-            response = Response(form=self.id, version=self.version, answers=plain)
-        document = build_document(
-            self.definition,
-            self._policy,
-            response,
-            evaluation,
-            findings,
-            # Whatever is being filled in is not complete yet.
-            draft=True,
-            purpose="fill",
-            large_print=options.get("large_print", False),
-            language=language,
-            filled=filled_by(parsed, page),
-        )
-        phrases = interface_of(self.definition, language).phrases
-        sending = sending_of(
-            self.definition,
-            page,
-            phrases,
-            answers=plain,
-            findings=findings,
-            not_asked=not_asked,
-            parsed=parsed,
-        )
-        return replace(document, banner=None, sending=sending)
+        return page_document(self._examiner, answers, options)
 
     def not_asked(self, answers: Any, *, draft: bool = False) -> Iterator[str]:
         """Yield the pointers of answers that count for nothing, since other answers have done away with the question.
@@ -448,13 +325,8 @@ class Form:
             InputError: as for `validate`.
             DigestError: as for `validate`.
         """
-        plain, draft = self._answers_of(answers, draft=draft)
-        reader = self._policy.reader(plain, draft=draft)
-        for question in self.definition.questions.values():
-            for instance in reader.instances(question):
-                says_nothing = instance.is_missing or instance.value is False or instance.value == []
-                if not says_nothing and reader.is_asked(question, instance.keys) is False:
-                    yield instance.pointer
+        plain, draft = self._examiner.answers_of(answers, draft=draft)
+        yield from self._examiner.not_asked(plain, draft=draft)
 
     def explanation(self, answers: Any, *, draft: bool = False, language: str | None = None) -> Document:
         """Return why a response comes to what it comes to, for renderers.
@@ -480,7 +352,7 @@ class Form:
             return form.explanation(answers, draft=draft, language=language)
         record = self.document(answers, draft=draft, language=language)
         outcome = self.evaluate(answers, draft=draft)
-        plain, draft = self._answers_of(answers, draft=draft)
+        plain, draft = self._examiner.answers_of(answers, draft=draft)
         reader = self._policy.reader(plain, draft=draft)
         meta = answers.meta if isinstance(answers, Response) else None
         spoken = interface_of(self.definition, language)
@@ -520,145 +392,3 @@ class Form:
         from cse_forms.document.diagram import decision_diagram
 
         return decision_diagram(self.in_language(language).definition, language)
-
-    def _answers_of(self, answers: Any, *, draft: bool) -> tuple[Any, bool]:
-        """Return the answers of a response to this form, and whether it is a draft."""
-        if not isinstance(answers, Response):
-            return answers, draft
-        if (answers.form, answers.version) != (self.id, self.version):
-            raise InputError(
-                f"This response answers {answers.form} {answers.version}, and this form is {self.id} {self.version}"
-            )
-        answers.check_digest(self.definition)
-        return answers.answers, draft or answers.is_draft
-
-    def _report(self, answers: Any, evaluation: Evaluation, *, draft: bool) -> Report:
-        validator = self._validator
-
-        def warnings() -> list[Finding]:
-            return [*validator.unprintable(answers), *self._warnings(evaluation, draft=draft)]
-
-        return Report(lambda: validator.errors(answers, draft=draft), warnings, validator.in_order)
-
-    def _warnings(self, evaluation: Evaluation, *, draft: bool) -> Iterator[Finding]:
-        """Yield what no JSON Schema says: answers that cannot stand together, gaps, a judgement without its reason."""
-        from cse_forms.answers.messages import Message
-
-        if not draft:
-            for instance in evaluation.missing:
-                yield self._validator.missing(instance.pointer)
-        for check in evaluation.checks:
-            if check.truth is True:
-                yield self._contradiction(check)
-        for assessment in evaluation.assessments.values():
-            judgement = assessment.judgement
-            if judgement is not None and judgement.is_permitted is False:
-                yield self._not_permitted(assessment, judgement)
-            if judgement is not None and judgement.differs and judgement.reason is None and not draft:
-                yield self._validator.finding(
-                    "judgement-without-reason", judgement.reason_pointer, Message("reason_missing"), warning=True
-                )
-
-    def _not_permitted(self, assessment: AssessmentOutcome, judgement: JudgementOutcome) -> Finding:
-        from cse_forms.answers.messages import Message
-        from cse_forms.passages import strung
-
-        titles = [level.title for level in assessment.assessment.levels if level.id in judgement.permitted]
-        reasons = [
-            limit.limit.because
-            for limit in judgement.limits
-            if limit.truth and limit.limit.because and judgement.level not in limit.permitted
-        ]
-        levels = strung(", ", titles) or Message("no_levels")
-        message = Message("not_permitted", levels=levels)
-        if reasons:
-            message = Message("not_permitted_because", levels=levels, reasons=strung(" ", reasons))
-        return self._validator.finding("judgement-not-permitted", judgement.level_pointer, message, warning=True)
-
-    def _contradiction(self, check: CheckOutcome) -> Finding:
-        pointer = check.answers[0] if check.answers else ""
-        return self._validator.finding("contradiction", pointer, check.check.text, warning=True)
-
-    @cached_property
-    def _validator(self) -> Validator:
-        from cse_forms.answers.validation import Validator
-
-        return Validator(self.definition)
-
-    @cached_property
-    def _policy(self) -> Policy:
-        from cse_forms.thresholds.policy import Policy
-
-        return Policy(self.definition)
-
-
-class Catalogue:
-    """The forms of a folder, by id and version."""
-
-    def __init__(self, store: DefinitionStore) -> None:
-        self._store = store
-        self._forms: dict[tuple[str, str], Form] = {}
-
-    @classmethod
-    def from_directory(cls, directory: str | Path) -> Catalogue:
-        """Return the forms of a folder that holds `<id>/<version>/form.json`.
-
-        Raises:
-            FormNotFoundError: there is no such folder.
-        """
-        return cls(DefinitionStore(Path(directory)))
-
-    @classmethod
-    def shipped(cls) -> Catalogue:
-        """Return the forms that come with the library."""
-        return cls(DefinitionStore(shipped_directory()))
-
-    @property
-    def directory(self) -> Path:
-        """The folder."""
-        return self._store.directory
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Return what there is - id, version, status, title - without loading the forms.
-
-        Raises:
-            DefinitionError: a file is not even JSON, or does not say what it is.
-        """
-        return self._store.entries()
-
-    def versions(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the versions of every form, oldest first, by the forms' ids."""
-        return self._store.versions()
-
-    def retirement(self, form: str, version: str) -> Retirement | None:
-        """Return that a version is retired, when, why and what to use in its place; None, while it is in use."""
-        return self._store.retirement(form, version)
-
-    def get_form(self, form: str, version: str | None = None) -> Form:
-        """Return a form.
-
-        Args:
-            form: its id.
-            version: three numbers; the newest published version that is not retired if none is said, or the newest,
-                if none is published.
-
-        Raises:
-            FormNotFoundError: with the forms or versions that there are.
-            DefinitionError: its file is no sound definition, or a published one was changed.
-        """
-        definition = self._store.get(form, version)
-        key = definition.id, definition.version
-        if key not in self._forms:
-            self._forms[key] = Form(definition, self._store.directory / definition.id / definition.version)
-        return self._forms[key]
-
-
-@cache
-def shipped_catalogue() -> Catalogue:
-    """Return the catalogue of the shipped forms, the same one each time."""
-    return Catalogue.shipped()
-
-
-def get_form(form: str, version: str | None = None) -> Form:
-    """Return one of the shipped forms; see `Catalogue.get_form`."""
-    return shipped_catalogue().get_form(form, version)
