@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ import cse_forms
 from cse_forms.renderers.html import HtmlRenderer, renderer
 from tests import forms
 from tests.entries import entries
-from tests.renderers.host import TOKEN, hosted
+from tests.renderers.host import TOKEN, Host, hosted
 from tests.renderers.test_html import Elements, violations
 from tests.responses import answers_to
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
     Opened = Callable[..., Page]
+    Hosting = Callable[..., Host]
 
 YES = {"items": ["/missing"], "match": {"const": "yes"}}
 ROW = forms.section({"name": forms.text(), "seen": forms.tick(), "since": forms.date()})
@@ -43,8 +45,18 @@ scripts = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts",
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Opened]:
-    """Return what opens an address, and fails if the page complained of anything."""
+def hosting() -> Iterator[Hosting]:
+    """Return what serves a form until the test is over."""
+    with ExitStack() as hosts:
+        yield lambda *arguments, **options: hosts.enter_context(hosted(*arguments, **options))
+
+
+@pytest.fixture
+def opened(browser: Browser, hosting: Hosting) -> Iterator[Opened]:
+    """Return what opens an address, and fails if the page complained of anything.
+
+    A page may still load a script when a test has seen enough, so it is closed before its host is.
+    """
     contexts = []
     complaints: list[str] = []
 
@@ -76,43 +88,46 @@ def reach(page: Page, name: str, value: str | None = None) -> None:
 
 
 @scripts
-def test_a_form_is_filled_in_by_keyboard_alone_and_put_right_when_it_comes_back(opened: Opened, scripts: bool) -> None:
-    with hosted(FORM) as host:
-        page = opened(host.address, scripts=scripts, width=320)
-        reach(page, "/who/name")
-        page.keyboard.type("Ann \u00c9\U0001f600")
-        for part, text in (("day", "31"), ("month", "2"), ("year", "2010")):
-            reach(page, f"/who/born/{part}")
-            page.keyboard.type(text)
-        reach(page, "/missing")
-        page.keyboard.press("Space")
-        reach(page, "/often")
-        page.keyboard.type("Once.")
-        page.keyboard.press("Enter")
-        page.keyboard.type("Twice.")
-        reach(page, "/more/what")
-        page.keyboard.press("Space")
-        reach(page, "/people/0/name")
-        page.keyboard.type("Bea")
-        reach(page, "cse-forms.button", "add:/people")
-        page.keyboard.press("Enter")
-        page.wait_for_selector('[name="/people/3/name"]')
-        reach(page, "cse-forms.button", "continue")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".govuk-error-summary")
-        assert page.title().startswith("Error: ")
-        link = page.get_by_role("link", name="Born: Write a date that there is")
-        link.focus()
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.name") == "/who/born/day" or not scripts
-        assert page.locator('[name="/who/born/day"]').input_value() == "31"
-        page.locator('[name="/who/born/day"]').focus()
-        reach(page, "/who/born/month")
-        page.keyboard.press("Delete")
-        page.keyboard.type("3")
-        reach(page, "cse-forms.button", "continue")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("h1:text('Done')")
+def test_a_form_is_filled_in_by_keyboard_alone_and_put_right_when_it_comes_back(
+    opened: Opened, hosting: Hosting, scripts: bool
+) -> None:
+    host = hosting(FORM)
+    page = opened(host.address, scripts=scripts, width=320)
+    reach(page, "/who/name")
+    page.keyboard.type("Ann \u00c9\U0001f600")
+    for part, text in (("day", "31"), ("month", "2"), ("year", "2010")):
+        reach(page, f"/who/born/{part}")
+        page.keyboard.type(text)
+    reach(page, "/missing")
+    page.keyboard.press("Space")
+    reach(page, "/often")
+    page.keyboard.type("Once.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Twice.")
+    reach(page, "/more/what")
+    page.keyboard.press("Space")
+    reach(page, "/people/0/name")
+    page.keyboard.type("Bea")
+    reach(page, "cse-forms.button", "add:/people")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[name="/people/3/name"]')
+    reach(page, "cse-forms.button", "continue")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".govuk-error-summary" + (":focus" if scripts else ""))
+    assert page.title().startswith("Error: ")
+    page.wait_for_load_state("networkidle")
+    link = page.get_by_role("link", name="Born: Write a date that there is")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[name="/who/born/day"]:focus')
+    assert page.locator('[name="/who/born/day"]').input_value() == "31"
+    page.locator('[name="/who/born/day"]').focus()
+    reach(page, "/who/born/month")
+    page.keyboard.press("Delete")
+    page.keyboard.type("3")
+    reach(page, "cse-forms.button", "continue")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:text('Done')")
     assert host.received[-1].response.answers == {
         "who": {"name": "Ann \u00c9\U0001f600", "born": "2010-03-31"},
         "missing": "yes",
@@ -123,111 +138,111 @@ def test_a_form_is_filled_in_by_keyboard_alone_and_put_right_when_it_comes_back(
 
 
 @scripts
-def test_axe_finds_nothing_at_any_step_in_any_light(opened: Opened, scripts: bool) -> None:
+def test_axe_finds_nothing_at_any_step_in_any_light(opened: Opened, hosting: Hosting, scripts: bool) -> None:
     # axe itself is a script: the page is made without any, in a browser that runs them.
     addresses: dict[str, Any] = {} if scripts else {"script": None, "definition": None}
-    with hosted(FORM, **addresses) as host:
-        page = opened(host.address)
+    host = hosting(FORM, **addresses)
+    page = opened(host.address)
+    assert violations(page) == []
+    page.locator('[name="/who/born/day"]').fill("x")
+    page.locator('[name="/missing"][value="yes"]').check()
+    page.locator('[name="/often"]').fill("Once.")
+    page.locator('[name="/missing"][value="no"]').check()
+    page.get_by_role("button", name="Continue").last.click()
+    page.wait_for_selector(".kept")
+    for scheme, width in (("light", 1000), ("dark", 320)):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 800})
         assert violations(page) == []
-        page.locator('[name="/who/born/day"]').fill("x")
-        page.locator('[name="/missing"][value="yes"]').check()
-        page.locator('[name="/often"]').fill("Once.")
-        page.locator('[name="/missing"][value="no"]').check()
-        page.get_by_role("button", name="Continue").last.click()
-        page.wait_for_selector(".kept")
-        for scheme, width in (("light", 1000), ("dark", 320)):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            page.set_viewport_size({"width": width, "height": 800})
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_questions_come_and_go_as_they_apply_and_keep_their_answers(opened: Opened) -> None:
-    with hosted(FORM) as host:
-        page = opened(host.address)
-        often, more = page.locator('[name="/often"]'), page.get_by_role("heading", name="More")
-        # While nobody knows whether they apply, they are asked.
-        assert often.is_visible()
-        page.locator('[name="/missing"][value="no"]').check()
-        assert not often.is_visible()
-        assert not more.is_visible()
-        page.locator('[name="/missing"][value="yes"]').check()
-        assert often.is_visible()
-        assert more.is_visible()
-        status = page.get_by_role("status").filter(has_text="More questions are asked now.")
-        assert status.count() == 1
-        often.fill("Once.")
-        page.locator('[name="/missing"][value="no"]').check()
-        assert not often.is_visible()
-        assert page.get_by_role("status").filter(has_text="Their answers are kept.").count() == 1
-        page.get_by_role("button", name="Save").click()
-        page.wait_for_selector(".kept")
+def test_questions_come_and_go_as_they_apply_and_keep_their_answers(opened: Opened, hosting: Hosting) -> None:
+    host = hosting(FORM)
+    page = opened(host.address)
+    often, more = page.locator('[name="/often"]'), page.get_by_role("heading", name="More")
+    # While nobody knows whether they apply, they are asked.
+    assert often.is_visible()
+    page.locator('[name="/missing"][value="no"]').check()
+    assert not often.is_visible()
+    assert not more.is_visible()
+    page.locator('[name="/missing"][value="yes"]').check()
+    assert often.is_visible()
+    assert more.is_visible()
+    status = page.get_by_role("status").filter(has_text="More questions are asked now.")
+    assert status.count() == 1
+    often.fill("Once.")
+    page.locator('[name="/missing"][value="no"]').check()
+    assert not often.is_visible()
+    assert page.get_by_role("status").filter(has_text="Their answers are kept.").count() == 1
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".kept")
     assert host.received[-1].response.answers == {"missing": "no", "often": "Once."}
 
 
-def test_the_progress_through_the_sections_shows(opened: Opened) -> None:
-    with hosted(FORM) as host:
-        page = opened(host.address)
-        assert page.get_by_text("0 of 6 sections complete").count() == 1
-        page.locator('[name="/missing"][value="no"]').check()
-        assert page.get_by_text("1 of 4 sections complete").count() == 1
-        page.locator('[name="/who/born/day"]').fill("1")
-        assert page.get_by_text("1 of 4 sections complete").count() == 1
-        page.locator('[name="/who/name"]').fill("Ann")
-        page.locator('[name="/missing"][value="yes"]').check()
-        assert page.get_by_text("2 of 6 sections complete").count() == 1
-        assert page.get_by_role("listitem").filter(has_text="Who").inner_text() == "Who\n\u2713 complete"
+def test_the_progress_through_the_sections_shows(opened: Opened, hosting: Hosting) -> None:
+    host = hosting(FORM)
+    page = opened(host.address)
+    assert page.get_by_text("0 of 6 sections complete").count() == 1
+    page.locator('[name="/missing"][value="no"]').check()
+    assert page.get_by_text("1 of 4 sections complete").count() == 1
+    page.locator('[name="/who/born/day"]').fill("1")
+    assert page.get_by_text("1 of 4 sections complete").count() == 1
+    page.locator('[name="/who/name"]').fill("Ann")
+    page.locator('[name="/missing"][value="yes"]').check()
+    assert page.get_by_text("2 of 6 sections complete").count() == 1
+    assert page.get_by_role("listitem").filter(has_text="Who").inner_text() == "Who\n\u2713 complete"
 
 
-def test_rows_are_added_and_removed_in_place_and_keep_their_order(opened: Opened) -> None:
-    with hosted(
-        FORM, {"people": [{"name": "A"}, {"name": "B", "seen": True}, {"name": "C", "since": "2026-01-02"}]}
-    ) as host:
-        page = opened(host.address)
-        page.get_by_role("button", name="Remove row 1").click()
-        page.get_by_role("button", name="Add another row").click()
-        assert page.evaluate("document.activeElement.name") == "/people/2/name"
-        page.keyboard.type("D")
-        assert violations(page) == []
-        assert host.received == []
+def test_rows_are_added_and_removed_in_place_and_keep_their_order(opened: Opened, hosting: Hosting) -> None:
+    host = hosting(FORM, {"people": [{"name": "A"}, {"name": "B", "seen": True}, {"name": "C", "since": "2026-01-02"}]})
+    page = opened(host.address)
+    page.get_by_role("button", name="Remove row 1").click()
+    page.get_by_role("button", name="Add another row").click()
+    assert page.evaluate("document.activeElement.name") == "/people/2/name"
+    page.keyboard.type("D")
+    assert violations(page) == []
+    assert host.received == []
+    with page.expect_navigation(wait_until="networkidle"):
         page.get_by_role("button", name="Save").click()
-        page.wait_for_load_state("networkidle")
     assert host.received[-1].response.answers == {
         "people": [{"name": "B", "seen": True}, {"name": "C", "since": "2026-01-02"}, {"name": "D"}]
     }
 
 
-def test_a_page_with_unsaved_changes_warns_before_it_closes_and_else_does_not(opened: Opened) -> None:
-    with hosted(FORM) as host:
-        page = opened(host.address)
-        asked: list[str] = []
+def test_a_page_with_unsaved_changes_warns_before_it_closes_and_else_does_not(opened: Opened, hosting: Hosting) -> None:
+    host = hosting(FORM)
+    page = opened(host.address)
+    asked: list[str] = []
 
-        def accept(dialog: Dialog) -> None:
-            asked.append(dialog.type)
-            dialog.accept()
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
 
-        page.on("dialog", accept)
-        page.goto(host.address, wait_until="networkidle")
-        assert asked == []
-        page.locator('[name="/who/name"]').type("Ann")
-        page.goto(host.address, wait_until="networkidle")
-        assert asked == ["beforeunload"]
-        page.locator('[name="/who/name"]').type("Ann")
+    page.on("dialog", accept)
+    page.goto(host.address, wait_until="networkidle")
+    assert asked == []
+    page.locator('[name="/who/name"]').type("Ann")
+    page.goto(host.address, wait_until="networkidle")
+    assert asked == ["beforeunload"]
+    page.locator('[name="/who/name"]').type("Ann")
+    with page.expect_navigation(wait_until="networkidle"):
         page.get_by_role("button", name="Save").click()
-        page.wait_for_load_state("networkidle")
-        assert asked == ["beforeunload"]
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("form", SHIPPED, ids=lambda form: form.id)
-def test_what_chromium_sends_is_what_the_standard_says_and_comes_back(opened: Opened, form: cse_forms.Form) -> None:
+def test_what_chromium_sends_is_what_the_standard_says_and_comes_back(
+    opened: Opened, hosting: Hosting, form: cse_forms.Form
+) -> None:
     answers = answers_to(form)
-    with hosted(form, answers) as host:
-        page = opened(host.address)
-        sent = [tuple(pair) for pair in page.evaluate("[...new FormData(document.forms[0])]")]
-        expected = [(name, value.replace("\r\n", "\n")) for name, value in entries(host.page(answers))]
-        assert sorted(sent) == sorted(expected)
+    host = hosting(form, answers)
+    page = opened(host.address)
+    sent = [tuple(pair) for pair in page.evaluate("[...new FormData(document.forms[0])]")]
+    expected = [(name, value.replace("\r\n", "\n")) for name, value in entries(host.page(answers))]
+    assert sorted(sent) == sorted(expected)
+    with page.expect_navigation(wait_until="networkidle"):
         page.locator('button[value="save"]').last.click()
-        page.wait_for_load_state("networkidle")
     assert host.received[-1].response.answers == answers
     assert host.received[-1].is_clean
 
@@ -278,17 +293,17 @@ def test_a_fragment_keeps_its_names_and_marks_all_else_as_its_own(form: cse_form
         assert {one for value in elements.values(attribute) for one in value.split()} <= set(identifiers)
 
 
-def test_questions_come_and_go_and_rows_are_added_in_a_fragment_too(opened: Opened) -> None:
-    with hosted(FORM, prefix="x-") as host:
-        shown = opened(host.address)
-        shown.locator('[name="/missing"][value="no"]').check()
-        assert not shown.locator('[name="/often"]').is_visible()
-        assert not shown.get_by_role("heading", name="More").is_visible()
-        shown.get_by_role("button", name="Add another row").click()
-        shown.locator('[name="/people/3/name"]').fill("Ann")
-        assert violations(shown) == []
+def test_questions_come_and_go_and_rows_are_added_in_a_fragment_too(opened: Opened, hosting: Hosting) -> None:
+    host = hosting(FORM, prefix="x-")
+    shown = opened(host.address)
+    shown.locator('[name="/missing"][value="no"]').check()
+    assert not shown.locator('[name="/often"]').is_visible()
+    assert not shown.get_by_role("heading", name="More").is_visible()
+    shown.get_by_role("button", name="Add another row").click()
+    shown.locator('[name="/people/3/name"]').fill("Ann")
+    assert violations(shown) == []
+    with shown.expect_navigation(wait_until="networkidle"):
         shown.get_by_role("button", name="Save").click()
-        shown.wait_for_load_state("networkidle")
     assert host.received[-1].response.answers == {"missing": "no", "people": [{"name": "Ann"}]}
 
 
@@ -336,7 +351,9 @@ def test_the_style_sheet_of_a_fragment_holds_within_it_alone(browser: Browser) -
 
 
 @pytest.mark.parametrize("prefix", ["", "cse-"], ids=["a page", "a fragment"])
-def test_no_warning_and_nothing_that_the_form_says_at_its_end_goes_with_a_section(opened: Opened, prefix: str) -> None:
+def test_no_warning_and_nothing_that_the_form_says_at_its_end_goes_with_a_section(
+    opened: Opened, hosting: Hosting, prefix: str
+) -> None:
     warning = {"kind": "warning", "text": "Call for help.", "provenance": {"derived": "Invented."}}
     last = forms.section({"what": forms.text()}, showWhen=YES, guidance=[warning])
     said = {"kind": "text", "text": "Said at the end.", "place": "after", "provenance": {"derived": "Invented."}}
@@ -345,9 +362,9 @@ def test_no_warning_and_nothing_that_the_form_says_at_its_end_goes_with_a_sectio
             {"missing": forms.choice("yes", "no"), "last": last}, guidance=[said | {"kind": "warning"}, said]
         )
     )
-    with hosted(form, {"missing": "no"}, prefix=prefix) as host:
-        page = opened(host.address)
-        page.locator('[name="/last/what"]').wait_for(state="hidden")
-        assert page.get_by_role("heading", name="Last").is_hidden()
-        assert page.get_by_text("Call for help.").is_visible()
-        assert [found.is_visible() for found in page.get_by_text("Said at the end.").all()] == [True, True]
+    host = hosting(form, {"missing": "no"}, prefix=prefix)
+    page = opened(host.address)
+    page.locator('[name="/last/what"]').wait_for(state="hidden")
+    assert page.get_by_role("heading", name="Last").is_hidden()
+    assert page.get_by_text("Call for help.").is_visible()
+    assert [found.is_visible() for found in page.get_by_text("Said at the end.").all()] == [True, True]
