@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,24 @@ OURS = {"change": "/notes", "set": {"title": "What we know"}, "was": {"title": "
 NEWER = "1.1.0"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with two published versions of a form, and a variant of the first that words a question anew."""
-    write_form(tmp_path, invented(status="published"))
+    folder = tmp_path_factory.mktemp("variants")
+    write_form(folder, invented(status="published"))
     newer = invented(version=NEWER, status="published")
     newer["properties"]["notes"]["title"] = "Further notes"
-    write_form(tmp_path, newer)
-    assert run("--definitions", tmp_path, "variant", "new", "invented@1.0.0", "--id", "council").status == 0
-    edit(tmp_path, operations=[OURS])
-    assert run("variant", "build", tmp_path / "council/1.0.0").status == 0
-    return tmp_path
+    write_form(folder, newer)
+    assert run("--definitions", folder, "variant", "new", "invented@1.0.0", "--id", "council").status == 0
+    edit(folder, operations=[OURS])
+    assert run("variant", "build", folder / "council/1.0.0").status == 0
+    return folder
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """Return that folder to do with as one likes."""
+    return shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
 
 
 def edit(folder: Path, **words: Any) -> None:
