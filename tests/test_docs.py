@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from cse_forms.answers.findings import CODES
 from cse_forms.checking import check_file
 from cse_forms.cli import main
+from cse_forms.web.limits import Limits
+from cse_forms.web.problems import KINDS
 from tests.pages import PAGES, ROOT, anchors, blocks, links, prose, tables
 from tests.reader import EXAMPLES, INTAKE, Reader, accept, models
 from tests.schema.documents import WORDS
@@ -21,12 +24,15 @@ from tests.test_wording import fold, places
 FORMAT = (ROOT / "docs" / "definition-format.md", ROOT / "docs" / "conditions.md")
 """The pages that have a table for each model of the format."""
 
+LEFT_BY_EXAMPLES = shutil.ignore_patterns(".venv", "*.sqlite3", "__pycache__")
+"""What is not copied: what somebody has left there who tried the examples."""
+
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
 @pages
 def test_what_a_page_shows_can_be_followed_from_its_top_to_its_end(page: Path, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES, tmp_path / "docs" / "examples")
+    shutil.copytree(EXAMPLES, tmp_path / "docs" / "examples", ignore=LEFT_BY_EXAMPLES)
     reader = Reader(tmp_path)
     with contextlib.chdir(tmp_path):
         for block in blocks(page):
@@ -83,7 +89,14 @@ def test_every_word_of_the_format_stands_in_a_table() -> None:
 
 
 def test_the_documented_codes_are_those_that_findings_carry() -> None:
-    assert tables(ROOT / "docs" / "developers.md")["code"] == CODES
+    assert tables(ROOT / "docs" / "reference.md")["code"] == CODES
+
+
+def test_the_documented_problems_and_bounds_of_the_service_are_those_that_it_has() -> None:
+    told = tables(ROOT / "docs" / "web-service.md")
+    assert told["problem"] == {kind: str(status) for kind, (status, _) in KINDS.items()}
+    bounds = {bound: float(meant.replace(",", "")) for bound, meant in told["bound"].items()}
+    assert bounds == asdict(Limits())
 
 
 def test_every_example_is_fit_to_be_shown() -> None:

@@ -9,74 +9,17 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 import cse_forms
-from tests.examples import databases
-from tests.examples.running import (
-    SCRIPT,
-    WHOLE,
-    Sheet,
-    add_version,
-    day_of,
-    encoded,
-    free_port,
-    ran,
-    read_page,
-    started,
-    with_form,
-)
-
-PASSWORD = "a long password of nobody's"
-DATABASES = {"SQLite": databases.sqlite, "PostgreSQL": databases.postgresql}
-
-
-@dataclass
-class Site:
-    """The example as it runs, and where its forms and its database are."""
-
-    address: str
-    forms: Path
-    environment: dict[str, str]
-    people: dict[str, httpx.Client] = field(default_factory=dict)
-    """The browsers of those who have signed in."""
-
-    def sign_in(self, user: str) -> httpx.Client:
-        if user in self.people:
-            return self.people[user]
-        client = self.people[user] = httpx.Client(base_url=self.address, follow_redirects=True)
-        client.get("/login/")
-        answer = self.post(client, "/login/", username=user, password=PASSWORD)
-        assert answer.url.path == "/"
-        return client
-
-    def post(self, client: httpx.Client, path: str, **fields: str) -> httpx.Response:
-        """Send a form with the site's token."""
-        return client.post(path, data={"csrfmiddlewaretoken": client.cookies["csrftoken"], **fields})
-
-    def begin(self, client: httpx.Client, reference: str) -> Sheet:
-        """Open a case, and begin an assessment in it."""
-        case = self.post(client, "/", reference=reference)
-        return Sheet.of(self.post(client, str(case.url), form="intake"))
-
-    def execute(self, statement: str) -> None:
-        """Say something to the database past Django."""
-        if "SQLITE_FILE" in self.environment:
-            with closing(sqlite3.connect(self.environment["SQLITE_FILE"])) as connection:
-                connection.execute(statement)
-        else:
-            names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGDATABASE": "dbname"}
-            with psycopg.connect(**{names[key]: self.environment[key] for key in names}) as connection:  # type: ignore[arg-type]
-                connection.execute(statement.encode())
-
+from tests.examples.browsing import Visitor
+from tests.examples.council import DATABASES, PASSWORD, Site, council
+from tests.examples.running import SCRIPT, WHOLE, Sheet, add_version, day_of, encoded
 
 on_both = pytest.mark.parametrize("site", DATABASES, indirect=True, scope="module")
 on_one = pytest.mark.parametrize("site", ["SQLite"], indirect=True, scope="module")
@@ -84,33 +27,8 @@ on_one = pytest.mark.parametrize("site", ["SQLite"], indirect=True, scope="modul
 
 @pytest.fixture(scope="module")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Yield the example, started as its page says."""
-    folder = tmp_path_factory.mktemp("django")
-    forms = with_form(folder / "forms")
-    page = read_page("django")
-    database: AbstractContextManager[dict[str, str]] = DATABASES[request.param](folder)
-    with database as environment:
-        environment |= {"FORMS": str(forms), "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        for words in ("python manage.py migrate", "python manage.py createsuperuser", "python manage.py runserver"):
-            assert f"    {words}\n" in page
-        ran("django", "python", "manage.py", "migrate", environment=environment)
-        add_user("jo", environment)
-        port = free_port()
-        command = ("python", "manage.py", "runserver", "--noreload", str(port))
-        with started("django", *command, folder=folder, port=port, environment=environment) as running:
-            site = Site(running.address, forms, environment)
-            yield site
-            for client in site.people.values():
-                client.close()
-            said = running.said
-    assert "/assessments/" in said
-    for word in ("Ash", "alert", "Traceback", PASSWORD):
-        assert word not in said
-
-
-def add_user(name: str, environment: dict[str, str]) -> None:
-    words = ("createsuperuser", "--noinput", f"--username={name}", f"--email={name}@example.org")
-    ran("django", "python", "manage.py", *words, environment=environment)
+    with council(request.param, tmp_path_factory.mktemp("django")) as site:
+        yield site
 
 
 def versions_of(client: httpx.Client, case: str) -> list[dict[str, Any]]:
@@ -174,7 +92,7 @@ def test_nobody_overwrites_what_somebody_else_recorded_meanwhile(site: Site) -> 
 
 @on_one
 def test_a_case_is_there_for_those_alone_who_work_on_it(site: Site) -> None:
-    add_user("pat", site.environment)
+    site.add_user("pat")
     jo, pat = site.sign_in("jo"), site.sign_in("pat")
     sheet = site.begin(jo, "C-4")
     case = jo.post(str(sheet.page.url), data=encoded(sheet.filled(**WHOLE))).url.path
@@ -185,6 +103,7 @@ def test_a_case_is_there_for_those_alone_who_work_on_it(site: Site) -> None:
         assert httpx.get(site.address + path).headers["location"].startswith("/login/")
     forged = [(name, value) for name, value in sheet.filled(**WHOLE) if name != "csrfmiddlewaretoken"]
     assert jo.post(str(sheet.page.url), data=encoded(forged)).status_code == 403
+    assert httpx.get(f"{site.address}/login/", headers={"Host": "another.example"}).status_code == 400
 
 
 @on_one
@@ -203,7 +122,21 @@ def test_an_uploaded_file_or_a_body_that_is_too_large_is_not_taken(site: Site) -
 @on_both
 def test_the_database_itself_refuses_to_change_or_delete_a_version(site: Site) -> None:
     site.begin(site.sign_in("jo"), "C-6")
-    for statement in ("UPDATE cases_version SET digest = 'x'", "DELETE FROM cases_version"):
+    refused = [
+        f"{change} {table}{rest}"
+        for table, column in (("cases_version", "digest"), ("cases_assessment", "form"))
+        for change, rest in (("UPDATE", f" SET {column} = 'x'"), ("DELETE FROM", ""))
+    ]
+    if "SQLITE_FILE" in site.environment:
+        columns = "number, made_at, form_version, '', response, evaluation, assessment_id, made_by_id"
+        refused += [
+            f"INSERT OR REPLACE INTO cases_version SELECT id{other}, {columns} FROM cases_version"
+            for other in ("", " + 1000")
+        ]
+        refused.append("INSERT OR REPLACE INTO cases_assessment SELECT * FROM cases_assessment")
+    else:
+        refused.append("TRUNCATE cases_case CASCADE")
+    for statement in refused:
         with pytest.raises((sqlite3.IntegrityError, psycopg.Error), match="never changed and never deleted"):
             site.execute(statement)
 
@@ -257,30 +190,63 @@ def test_the_record_of_a_case_holds_its_documents_and_they_can_be_read(site: Sit
 
 
 @on_one
-def test_a_person_fills_in_the_form_in_a_browser_with_scripts(site: Site, browser: Browser) -> None:
-    context = browser.new_context(base_url=site.address)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-    page.goto("/login/")
-    page.get_by_label("Username").fill("jo")
+def test_two_people_work_on_a_case_in_a_browser_with_scripts_and_every_page_is_accessible(
+    site: Site, browser: Browser
+) -> None:
+    site.add_user("pat")
+    with Visitor.of(browser, site.address) as visitor:
+        page = visitor.page
+        page.goto("/login/")
+        visitor.look("the page for signing in")
+        sign_in(page, "jo")
+        page.get_by_label("Reference").fill("C-9")
+        visitor.look("the cases")
+        page.get_by_role("button", name="Open it").click()
+        for name in ("nobody", "pat"):
+            page.get_by_label("Username").fill(name)
+            page.get_by_role("button", name="Let them work on it").click()
+        page.get_by_role("listitem").get_by_text("pat").wait_for()
+        page.get_by_role("button", name="Begin").click()
+        visitor.wait_for_script()
+        page.locator("[name='/about/name']").fill("Ash Example")
+        page.locator("[name='/next/getting-worse'][value='no']").check()
+        page.get_by_role("button", name="Continue").click()
+        page.locator(".govuk-error-summary").get_by_role("link").click()
+        assert page.evaluate("document.activeElement.name") == "/about/date/day"
+        visitor.wait_for_script()
+        visitor.look("the form with a problem", "light", "dark")
+        assert page.title().startswith("Error: ")
+        form = page.url
+        for part, value in (("day", "31"), ("month", "3"), ("year", "2026")):
+            page.locator(f"[name='/about/date/{part}']").fill(value)
+        with Visitor.of(browser, site.address) as other:
+            other.page.goto("/login/")
+            sign_in(other.page, "pat")
+            other.page.goto(form)
+            other.wait_for_script()
+            page.get_by_role("button", name="Continue").click()
+            page.get_by_role("heading", name="Case C-9").wait_for()
+            other.page.get_by_role("button", name="Save").click()
+            other.page.get_by_text("jo has recorded version").wait_for()
+            other.look("the form that was not recorded")
+            other.page.goto("/nothing")
+            other.look("the page of what is not there")
+        add_version(site.forms)
+        try:
+            page.reload()
+            visitor.look("the case")
+            page.get_by_role("button", name="Take the answers along").click()
+            visitor.look("the answers that would be lost")
+            page.get_by_label("Name").check()
+            page.get_by_role("button", name="Take the rest along").click()
+            page.get_by_role("cell", name="2.0.0").wait_for()
+        finally:
+            shutil.rmtree(site.forms / "intake" / "2.0.0")
+        assert visitor.complaints == other.complaints == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Reference").fill("C-9")
-    page.get_by_role("button", name="Open it").click()
-    page.get_by_role("button", name="Begin").click()
-    page.locator("[name='/about/name']").fill("Ash Example")
-    page.locator("[name='/next/getting-worse'][value='no']").check()
-    page.get_by_role("button", name="Continue").click()
-    assert page.locator(".govuk-error-summary").get_by_role("link").count() == 1
-    page.locator(".govuk-error-summary").get_by_role("link").click()
-    assert page.evaluate("document.activeElement.name") == "/about/date/day"
-    for part, value in (("day", "31"), ("month", "3"), ("year", "2026")):
-        page.locator(f"[name='/about/date/{part}']").fill(value)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="Case C-9").wait_for()
-    context.close()
-    assert complaints == []
+    page.get_by_role("heading", name="Your cases").wait_for()

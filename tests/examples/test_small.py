@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page
 
 import cse_forms
+from tests.examples.browsing import Visitor
 from tests.examples.running import (
     SCRIPT,
     WHOLE,
@@ -23,6 +27,7 @@ from tests.examples.running import (
     started,
     with_form,
 )
+from tests.pages import ROOT
 from tests.reader import EXAMPLES
 
 PASSWORD = "a password of nobody's"
@@ -107,8 +112,8 @@ def test_fastapi_shows_a_page_again_with_what_is_wrong_and_records_it_once_it_is
     assert len(back.problems) == 1
     assert back.value_of("/about/name") == SCRIPT
     assert SCRIPT not in back.page.text
-    record = client.post(page, data=encoded(back.filled(**WHOLE)))
-    assert "Ash Example" in record.text
+    assert client.post(page, data=encoded(back.filled(**WHOLE))).url.path == "/"
+    assert "Ash Example" in client.get(page.replace("/page", "/record?format=html")).text
     found = client.get(page.removesuffix("/page")).json()
     assert found["response"]["meta"] == {"status": "complete", "who": "jo"}
     assert found["evaluation"]["assessments"][0]["possible"] == ["medium"]
@@ -120,8 +125,8 @@ def test_fastapi_refuses_strangers_forged_pages_and_large_ones_and_serves_what_i
 ) -> None:
     asking(client, fastapi)
     page = client.post("/assessments", json={}).json()["page"]
-    assert httpx.get(fastapi + page).status_code == 401
-    assert httpx.get(fastapi + page, auth=("jo", "guessed")).status_code == 401
+    assert httpx.get(page).status_code == 401
+    assert httpx.get(page, auth=("jo", "guessed")).status_code == 401
     sheet = Sheet.of(client.get(page))
     forged = [(name, value) for name, value in sheet.filled(**WHOLE) if name != "token"]
     assert client.post(page, data=encoded(forged)).status_code == 403
@@ -135,6 +140,7 @@ def test_fastapi_refuses_strangers_forged_pages_and_large_ones_and_serves_what_i
     assert client.get("/scripts/page.js").headers["content-type"].startswith("text/javascript")
     assert client.get("/forms/intake/1.0.0").json()["title"]
     assert client.get("/openapi.json").json()["info"]["title"] == "Assessments"
+    assert client.get("/", headers={"Host": "another.example"}).status_code == 400
 
 
 def sign_in(client: httpx.Client, address: str) -> None:
@@ -160,9 +166,8 @@ def test_flask_shows_a_page_again_with_what_is_wrong_and_records_it_once_it_is_r
     assert len(back.problems) == 1
     assert back.value_of("/about/name") == SCRIPT
     assert SCRIPT not in back.page.text
-    record = client.post(address, data=encoded(back.filled(**WHOLE)))
-    assert record.url.path == f"{sheet.page.url.path}/record.html"
-    assert "Ash Example" in record.text
+    assert client.post(address, data=encoded(back.filled(**WHOLE))).url.path == "/"
+    assert "Ash Example" in client.get(f"{sheet.page.url.path}/record.html").text
     data = client.get(f"{sheet.page.url.path}/record.json").json()
     assert data["response"]["meta"] == {"status": "complete", "who": "jo"}
     assert client.get(f"{sheet.page.url.path}/record.docx").content.startswith(b"PK")
@@ -183,6 +188,7 @@ def test_flask_refuses_strangers_forged_pages_and_large_ones(flask: str, client:
     many = sheet.filled() + [("x", "")] * 20_000
     assert client.post(str(sheet.page.url), data=encoded(many)).status_code == 413
     assert client.get("/assessments/nothing").status_code == 404
+    assert client.get("/", headers={"Host": "another.example"}).status_code == 400
 
 
 def test_the_asgi_application_hands_on_to_the_service_what_has_a_key(tmp_path: Path, client: httpx.Client) -> None:
@@ -200,3 +206,78 @@ def test_the_asgi_application_hands_on_to_the_service_what_has_a_key(tmp_path: P
         assert httpx.get(f"{running.address}/assessments/forms").status_code == 401
         assert client.get("/").status_code == 200
         assert client.get("/assessmentsforms").status_code == 404
+
+
+@contextmanager
+def on_page(browser: Browser, address: str, **more: Any) -> Iterator[Visitor]:
+    """Yield somebody who has begun an assessment, left a question out, and sees the page come back."""
+    with Visitor.of(browser, address, **more) as visitor:
+        page = visitor.page
+        page.goto("/")
+        if page.get_by_label("Password").count():
+            visitor.look("the page for signing in")
+            page.get_by_label("Your name").fill("jo")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Begin an assessment").click()
+        page.locator("[name='/about/name']").fill('Ash "Example"\\')
+        page.locator("[name='/signs/late/what']").fill("First line\nSecond line 🙂")
+        page.get_by_role("button", name="Continue").click()
+        page.locator(".govuk-error-summary").wait_for()
+        yield visitor
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="go on with it").last.wait_for()
+        visitor.look("the start")
+        page.goto("/assessments/nothing/page")
+        visitor.look("the page of what is not there")
+        assert visitor.complaints == []
+
+
+def send_with_a_file(page: Page) -> None:
+    """Send the page as a form that takes files, with a file in a field of its own."""
+    page.locator("form:has([name='cse-forms.form'])").evaluate(
+        """form => {
+            form.enctype = "multipart/form-data";
+            const file = Object.assign(document.createElement("input"), {type: "file", name: "/about/photo"});
+            form.append(file);
+        }"""
+    )
+    file = {"name": 'Ash".txt', "mimeType": "text/plain", "buffer": b"Ash in a file"}
+    page.locator("[name='/about/photo']").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Save").click()
+
+
+def written_in(page: Page) -> list[str]:
+    return [page.locator(f"[name='/{name}']").input_value() for name in ("about/name", "signs/late/what")]
+
+
+def test_fastapi_s_pages_are_filled_in_in_a_browser_with_scripts_and_everybody_can_use_them(
+    fastapi: str, browser: Browser
+) -> None:
+    who = {"username": "jo", "password": PASSWORD}
+    with on_page(browser, fastapi, http_credentials=who) as visitor:
+        visitor.wait_for_script()
+        visitor.look("the form with a problem", "light", "dark")
+        assert written_in(visitor.page) == ['Ash "Example"\\', "First line\nSecond line 🙂"]
+
+
+def test_flask_s_pages_are_filled_in_in_a_browser_and_a_file_that_nobody_asked_for_is_told_and_not_taken(
+    flask: str, browser: Browser
+) -> None:
+    with on_page(browser, flask) as visitor:
+        visitor.look("the form with a problem")
+        send_with_a_file(visitor.page)
+        visitor.page.get_by_text("no place for what was sent in these fields: /about/photo").wait_for()
+        assert written_in(visitor.page) == ['Ash "Example"\\', "First line\nSecond line 🙂"]
+
+
+@pytest.mark.parametrize("example", ["asgi", "django", "fastapi", "flask"])
+def test_an_example_is_installed_from_the_checkout_as_its_page_says(example: str) -> None:
+    commands = ["python3 -m venv .venv", ". .venv/bin/activate", "pip install -r requirements.txt"]
+    assert "".join(f"    {command}\n" for command in commands) in read_page(example)
+    library, *others = (EXAMPLES / example / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    path, _, extras = library.rstrip("]").partition("[")
+    assert (EXAMPLES / example / path).resolve() == ROOT
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(extras.split(",")) <= set(project["project"]["optional-dependencies"])
+    assert all(other in project["dependency-groups"]["test"] for other in others)

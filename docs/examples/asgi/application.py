@@ -16,9 +16,10 @@ Send = Callable[[Message], Awaitable[None]]
 
 PREFIX = "/assessments"
 KEY = os.environ["KEY"].encode()
+HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost").split(",")
 FORMS = Catalogue.from_directory(os.environ["FORMS"]) if "FORMS" in os.environ else Catalogue.shipped()
 
-service = create_app(FORMS, limits=Limits(response_bytes=500_000), hosts=["127.0.0.1", "localhost"])
+service = create_app(FORMS, limits=Limits(response_bytes=500_000), hosts=HOSTS)
 
 
 async def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Header, HTTPException, Request
@@ -15,8 +16,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.responses import Response as Answer
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
 from limiting import BodyLimit
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from store import StaleError, Store, Version
 
 from cse_forms import Catalogue, DigestError, Form, InputError, Response, read_response
@@ -30,14 +34,20 @@ MEDIA_TYPES = {
 FORMS = Catalogue.from_directory(os.environ["FORMS"]) if "FORMS" in os.environ else Catalogue.shipped()
 FORM = os.environ.get("FORM", "cse-toolbox")
 PASSWORD = os.environ["PASSWORD"]
-KEY = secrets.token_bytes(32)
+KEY = os.environ.get("SECRET_KEY", "").encode() or secrets.token_bytes(32)
 MOST = 2_000_000
+HERE = Path(__file__).parent
 
+templates = Jinja2Templates(HERE / "templates")
 store = Store(os.environ.get("SQLITE_FILE", "assessments.sqlite3"))
 # The pages with which FastAPI shows its description load scripts from elsewhere; the description itself is there.
 app = FastAPI(title="Assessments", docs_url=None, redoc_url=None)
 app.add_middleware(BodyLimit, most=MOST)
+app.add_middleware(
+    TrustedHostMiddleware, allowed_hosts=os.environ.get("HOSTS", "127.0.0.1,localhost").split(","), www_redirect=False
+)
 app.mount("/scripts", StaticFiles(packages=[("cse_forms", "browser")]), name="scripts")
+app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 
 @app.middleware("http")
@@ -45,9 +55,19 @@ async def guard(request: Request, call_next: Callable[[Request], Awaitable[Answe
     """Have nothing kept in a cache, and no page shown within another site's."""
     answer = await call_next(request)
     answer.headers["Cache-Control"] = "no-store"
+    # What a page may load, it says itself; a page cannot say who may frame it.
     answer.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@app.exception_handler(AnyHTTPException)
+async def refuse(request: Request, problem: AnyHTTPException) -> Answer:
+    """Say why something is refused: on a page to a browser, and in JSON to a program."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"detail": problem.detail}, problem.status_code, problem.headers)
+    shown = {"problem": problem.detail}
+    return templates.TemplateResponse(request, "refused.html", shown, problem.status_code, problem.headers)
 
 
 def somebody(given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> str:
@@ -97,13 +117,18 @@ def add(version: Version, response: Response, *, by: str, after: int) -> None:
         raise HTTPException(412, "Somebody else has recorded a newer version meanwhile") from None
 
 
-@app.post("/assessments", status_code=201, dependencies=[Depends(json_body)])
-def begin(by: Somebody) -> dict[str, Any]:
-    """Begin an assessment."""
+def begun(by: str) -> str:
+    """Begin an assessment, and return its name."""
     form = FORMS.get_form(FORM)
     response = form.new_response()
-    assessment = store.begin(response, form.evaluate(response).to_dict(), by=by)
-    return {"assessment": assessment, "page": f"/assessments/{assessment}/page"}
+    return store.begin(response, form.evaluate(response).to_dict(), by=by)
+
+
+@app.post("/assessments", status_code=201, dependencies=[Depends(json_body)])
+def begin(by: Somebody, request: Request) -> dict[str, Any]:
+    """Begin an assessment."""
+    assessment = begun(by)
+    return {"assessment": assessment, "page": str(request.url_for("page", assessment=assessment))}
 
 
 @app.get("/assessments/{assessment}")
@@ -133,9 +158,32 @@ def write(
     return JSONResponse({"number": version.number + 1})
 
 
-def token_of(version: Version, by: str) -> str:
+def token_of(assessment: str, by: str) -> str:
     """Return what only a page of ours, made for this person, can send back."""
-    return hmac.new(KEY, f"{version.assessment}\n{by}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(KEY, f"{assessment}\n{by}".encode(), hashlib.sha256).hexdigest()
+
+
+def check_token(sent: FormData, assessment: str, by: str) -> None:
+    """Refuse what another site's page sends."""
+    if not secrets.compare_digest(str(sent.get("token", "")).encode(), token_of(assessment, by).encode()):
+        raise HTTPException(
+            403, "This page is not ours, or from before a restart: go back, reload it, and send it again"
+        )
+
+
+@app.get("/")
+def start(by: Somebody, request: Request) -> Answer:
+    """Show the assessments of whoever asks."""
+    title = FORMS.get_form(FORM).title
+    shown = {"title": title, "name": by, "token": token_of("", by), "versions": store.newest_of(by)}
+    return templates.TemplateResponse(request, "start.html", shown)
+
+
+@app.post("/")
+def begin_page(by: Somebody, sent: Annotated[FormData, Depends(page_body)]) -> RedirectResponse:
+    """Begin an assessment, and go to its page."""
+    check_token(sent, "", by)
+    return RedirectResponse(f"/assessments/{begun(by)}/page", 303)
 
 
 def shown(version: Version, by: str, answers: Any, *, after: str) -> HTMLResponse:
@@ -143,7 +191,7 @@ def shown(version: Version, by: str, answers: Any, *, after: str) -> HTMLRespons
     form = form_of(version)
     page = form.page(
         answers,
-        fields=[("token", token_of(version, by)), ("after", after)],
+        fields=[("token", token_of(version.assessment, by)), ("after", after)],
         script="/scripts/page.js",
         definition=f"/forms/{form.id}/{form.version}",
     )
@@ -159,10 +207,7 @@ def page(version: Found, by: Somebody) -> HTMLResponse:
 @app.post("/assessments/{assessment}/page")
 def take(version: Found, by: Somebody, sent: Annotated[FormData, Depends(page_body)]) -> Answer:
     """Record what a person wrote, or show it again with what is wrong."""
-    if not secrets.compare_digest(str(sent.get("token", "")).encode(), token_of(version, by).encode()):
-        raise HTTPException(
-            403, "This page is not ours, or from before a restart: go back, reload it, and send it again"
-        )
+    check_token(sent, version.assessment, by)
     form, after = form_of(version), str(sent.get("after", ""))
     parsed = form.parse(sent, expected={"token", "after"})
     is_complete = parsed.button == "continue"
@@ -173,7 +218,7 @@ def take(version: Found, by: Somebody, sent: Annotated[FormData, Depends(page_bo
         raise HTTPException(412, "Somebody else has recorded a newer version meanwhile: go back to what you wrote")
     status = "complete" if is_complete else "draft"
     add(version, replace(parsed.response, meta={"status": status, "who": by}), by=by, after=version.number)
-    return RedirectResponse(f"/assessments/{version.assessment}/record?format=html", 303)
+    return RedirectResponse("/", 303)
 
 
 @app.get("/assessments/{assessment}/record")

@@ -19,7 +19,15 @@ CREATE TABLE IF NOT EXISTS versions (
     PRIMARY KEY (assessment, number)
 )
 """
-NEWEST = "SELECT number, response, evaluation FROM versions WHERE assessment = ? ORDER BY number DESC LIMIT 1"
+# With MAX, SQLite takes the other columns from the row that has it.
+OF_ONE = """
+SELECT assessment, MAX(number), made_at, response, evaluation FROM versions
+WHERE assessment = ? GROUP BY assessment
+"""
+OF_PERSON = """
+SELECT assessment, MAX(number), made_at, response, evaluation FROM versions
+WHERE assessment IN (SELECT assessment FROM versions WHERE made_by = ?) GROUP BY assessment ORDER BY made_at DESC
+"""
 ADD = "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -33,6 +41,7 @@ class Version:
 
     assessment: str
     number: int
+    made_at: datetime
     response: Response
     evaluation: dict[str, Any]
 
@@ -59,16 +68,13 @@ class Store:
     def newest(self, assessment: str) -> Version | None:
         """Return the version that holds now."""
         with self._open() as connection:
-            found = connection.execute(NEWEST, (assessment,)).fetchone()
-        if found is None:
-            return None
-        number, response, evaluation = found
-        return Version(
-            assessment=assessment,
-            number=number,
-            response=read_response(response.encode()),
-            evaluation=json.loads(evaluation),
-        )
+            found = connection.execute(OF_ONE, (assessment,)).fetchone()
+        return None if found is None else _version(found)
+
+    def newest_of(self, person: str) -> list[Version]:
+        """Return the version that holds now of each assessment that somebody had a part in."""
+        with self._open() as connection:
+            return [_version(found) for found in connection.execute(OF_PERSON, (person,))]
 
     def add(self, assessment: str, response: Response, evaluation: dict[str, Any], *, by: str, after: int) -> None:
         """Record the version after the one that somebody saw.
@@ -79,10 +85,21 @@ class Store:
         texts = json.dumps(response.to_dict(), ensure_ascii=False), json.dumps(evaluation, ensure_ascii=False)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._open() as connection:
-            newest = connection.execute(NEWEST, (assessment,)).fetchone()
-            if (newest[0] if newest else 0) != after:
+            newest = connection.execute(OF_ONE, (assessment,)).fetchone()
+            if (newest[1] if newest else 0) != after:
                 raise StaleError
             try:
                 connection.execute(ADD, (assessment, after + 1, by, now, *texts))
             except sqlite3.IntegrityError:
                 raise StaleError from None
+
+
+def _version(found: tuple[Any, ...]) -> Version:
+    assessment, number, made_at, response, evaluation = found
+    return Version(
+        assessment=assessment,
+        number=number,
+        made_at=datetime.fromisoformat(made_at),
+        response=read_response(response.encode()),
+        evaluation=json.loads(evaluation),
+    )

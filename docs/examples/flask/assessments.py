@@ -7,8 +7,9 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, render_template_string, request, session, url_for
+from flask import Flask, Response, abort, redirect, render_template, request, session, url_for
 from store import StaleError, Store, Version
+from werkzeug.exceptions import Forbidden, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response as Answer
 
 from cse_forms import Catalogue, Form, InputError
@@ -19,14 +20,6 @@ MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
 }
-LOGIN = """<!DOCTYPE html><html lang="en-GB"><title>Sign in</title><h1>Sign in</h1>
-{% if is_wrong %}<p role="alert">This is not the password.</p>{% endif %}
-<form method="post"><input type="hidden" name="token" value="{{ token }}">
-<p><label>Your name <input name="name" required maxlength="100"></label></p>
-<p><label>Password <input name="password" type="password" required></label></p><button>Sign in</button></form>"""
-START = """<!DOCTYPE html><html lang="en-GB"><title>Assessments</title><h1>{{ title }}</h1>
-<form method="post"><input type="hidden" name="token" value="{{ token }}"><button>Begin an assessment</button></form>"""
-
 FORMS = Catalogue.from_directory(os.environ["FORMS"]) if "FORMS" in os.environ else Catalogue.shipped()
 FORM = os.environ.get("FORM", "cse-toolbox")
 PASSWORD = os.environ["PASSWORD"]
@@ -37,6 +30,7 @@ app.config.update(
     SECRET_KEY=os.environ.get("SECRET_KEY") or secrets.token_hex(32),
     SESSION_COOKIE_SAMESITE="Lax",
     SESSION_COOKIE_SECURE=os.environ.get("IS_HTTPS") == "1",
+    TRUSTED_HOSTS=os.environ.get("HOSTS", "127.0.0.1,localhost").split(","),
     MAX_CONTENT_LENGTH=2_000_000,
     MAX_FORM_MEMORY_SIZE=2_000_000,
 )
@@ -51,11 +45,13 @@ def token() -> str:
 @app.before_request
 def guard_request() -> Answer | None:
     """Have everybody sign in, and take nothing that another site's page sends."""
+    if request.routing_exception is not None:
+        return None  # Flask refuses it itself.
     if request.method == "POST" and not secrets.compare_digest(
         request.form.get("token", "").encode(), token().encode()
     ):
-        abort(403)
-    if "name" not in session and request.endpoint != "login":
+        raise Forbidden("This page is from before you signed in, or from another site. Open it anew, and put it in.")
+    if "name" not in session and request.endpoint not in ("login", "static"):
         return redirect(url_for("login"))
     return None
 
@@ -64,15 +60,28 @@ def guard_request() -> Answer | None:
 def guard_answer(answer: Response) -> Response:
     """Have nothing kept in a cache, and no page shown within another site's."""
     answer.headers["Cache-Control"] = "no-store"
+    # What a page may load, it says itself; a page cannot say who may frame it.
     answer.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
+@app.errorhandler(HTTPException)
+def refuse(problem: HTTPException) -> tuple[str, int]:
+    """Say on a page of our own why something is refused."""
+    return render_template("refused.html", problem=problem), problem.code or 500
+
+
+@app.errorhandler(SecurityError)
+def refuse_host(_: SecurityError) -> tuple[str, int]:
+    """Refuse a name that is not this site's. No page is made, which would have addresses below that name."""
+    return "This site is not called so", 400
+
+
 @app.errorhandler(InputError)
-def refuse(_: InputError) -> tuple[str, int]:
+def refuse_input(_: InputError) -> tuple[str, int]:
     """Refuse more fields than any form has."""
-    return "This is more than any form sends", 413
+    return refuse(RequestEntityTooLarge("This is more than any form sends."))
 
 
 @app.route("/login", methods=["GET", "POST"])
@@ -85,18 +94,26 @@ def login() -> str | Answer:
             session["name"] = request.form.get("name", "")[:100]
             return redirect(url_for("start"))
         is_wrong = True
-    return render_template_string(LOGIN, token=token(), is_wrong=is_wrong)
+    return render_template("login.html", token=token(), is_wrong=is_wrong)
+
+
+@app.post("/logout")
+def logout() -> Answer:
+    """End the session."""
+    session.clear()
+    return redirect(url_for("login"))
 
 
 @app.route("/", methods=["GET", "POST"])
 def start() -> str | Answer:
-    """Begin an assessment."""
+    """Show the assessments of whoever asks, and begin another one."""
     form = FORMS.get_form(FORM)
     if request.method == "POST":
         response = form.new_response()
         assessment = store.begin(response, form.evaluate(response).to_dict(), by=session["name"])
         return redirect(url_for("page", assessment=assessment))
-    return render_template_string(START, token=token(), title=form.title)
+    versions = store.newest_of(session["name"])
+    return render_template("start.html", token=token(), title=form.title, name=session["name"], versions=versions)
 
 
 def found(assessment: str) -> tuple[Version, Form]:
@@ -108,7 +125,7 @@ def found(assessment: str) -> tuple[Version, Form]:
 
 
 @app.route("/assessments/<assessment>", methods=["GET", "POST"])
-def page(assessment: str) -> str | Answer | tuple[str, int]:
+def page(assessment: str) -> str | Answer:
     """Show the form as it was filled in last; record what comes back, or show it again with what is wrong."""
     version, form = found(assessment)
 
@@ -131,8 +148,8 @@ def page(assessment: str) -> str | Answer | tuple[str, int]:
         evaluation = form.evaluate(response).to_dict()
         store.add(assessment, response, evaluation, by=session["name"], after=version.number)
     except StaleError:
-        return "Somebody else has recorded a newer version meanwhile: go back to what you wrote, and compare.", 409
-    return redirect(url_for("record", assessment=assessment, suffix="html"))
+        abort(409, "Somebody else has recorded a newer version meanwhile: compare it with what you wrote.")
+    return redirect(url_for("start"))
 
 
 @app.get("/assessments/<assessment>/record.<suffix>")

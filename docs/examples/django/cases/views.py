@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, cast
 
-from django.forms import modelform_factory
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django import forms
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
-from django.views.static import serve
 
 from cases import recording
 from cases.models import Assessment, Case, Version
@@ -24,8 +23,6 @@ from cse_forms.migrating import MigrationError
 from cse_forms.renderers.html import renderer
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
     from cse_forms.answers.submitted import Parsed
 
 PREFIX = "cse-"
@@ -40,11 +37,22 @@ MEDIA_TYPES = {
 
 
 # A reference, and no name: it is shown in lists.
-CaseForm = modelform_factory(Case, fields=["reference"])
+CaseForm = forms.modelform_factory(Case, fields=["reference"])
+
+
+class PeopleForm(forms.Form):
+    """Asks who else works on a case."""
+
+    username = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        to_field_name="username",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid_choice": "There is nobody of this name; ask how they sign in."},
+    )
 
 
 def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
+    return cast(User, request.user)
 
 
 def _form(form: str, version: str | None = None) -> Form:
@@ -71,6 +79,21 @@ def case(request: HttpRequest, case: int) -> HttpResponse:
     if request.method == "POST":
         form = _form(request.POST.get("form", ""))
         return redirect("assessment", recording.begin(found, form.id, _user(request)).pk)
+    return _case(request, found, PeopleForm())
+
+
+@require_POST
+def people(request: HttpRequest, case: int) -> HttpResponse:
+    """Let somebody else work on a case."""
+    found = get_object_or_404(Case, pk=case, workers=_user(request))
+    asked = PeopleForm(request.POST)
+    if not asked.is_valid():
+        return _case(request, found, asked)
+    found.workers.add(asked.cleaned_data["username"])
+    return redirect("case", found.pk)
+
+
+def _case(request: HttpRequest, found: Case, people: PeopleForm) -> HttpResponse:
     told = []
     for assessment in found.assessments.order_by("pk"):
         newest = _form(assessment.form)
@@ -78,8 +101,9 @@ def case(request: HttpRequest, case: int) -> HttpResponse:
         versions = [{"version": version, "levels": recording.levels(version)} for version in recorded]
         is_old = assessment.newest.form_version != newest.version
         told.append({"assessment": assessment, "form": newest, "versions": versions, "is_old": is_old})
-    forms = [recording.FORMS.get_form(form) for form in recording.FORMS.versions()]
-    return render(request, "cases/case.html", {"case": found, "assessments": told, "forms": forms})
+    known = [recording.FORMS.get_form(form) for form in recording.FORMS.versions()]
+    shown = {"case": found, "assessments": told, "forms": known, "people": people}
+    return render(request, "cases/case.html", shown)
 
 
 @sensitive_post_parameters()
@@ -119,20 +143,19 @@ def _page(
     is_stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    fragment = form.fragment(
+    document = form.page_document(
         answers,
-        prefix=PREFIX,
         fields=[(TOKEN, get_token(request)), (AFTER, str(after))],
-        script=reverse("script", args=["page.js"]),
+        script=static("cse_forms/page.js"),
         definition=reverse("definition", args=[form.id, form.version]),
     )
     shown = {
         "version": newest,
         "title": form.title,
+        # Says of a page with problems that it has some.
+        "window_title": document.sending and document.sending.window_title,
         "style": reverse("style", args=[form.id, form.version]),
-        "script": reverse("script", args=["page.js"]),
-        # The library escapes whatever was answered.
-        "fragment": mark_safe(fragment),  # noqa: S308
+        "fragment": renderer.fragment(document, prefix=PREFIX),
         "is_stale": is_stale,
     }
     return render(request, "cases/assessment.html", shown, status=status)
@@ -187,10 +210,3 @@ def style(_: HttpRequest, form: str, version: str) -> HttpResponse:
 def definition(_: HttpRequest, form: str, version: str) -> HttpResponse:
     """Give a form's definition, which the script reads."""
     return JsonResponse(dict(_form(form, version).schema))
-
-
-@require_safe
-def script(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Give the library's scripts. In earnest a web server does this, from the same folder."""
-    with as_file(files("cse_forms") / "browser") as folder:
-        return serve(request, path, document_root=str(folder))

@@ -1,6 +1,7 @@
 """Django's settings. Whatever differs from one place to another is taken from the environment."""
 
 import os
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,25 @@ DEBUG = False
 # A key of its own for each start signs everybody out with a restart; with several processes it must be set.
 SECRET_KEY = os.environ.get("SECRET_KEY") or get_random_secret_key()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# The proxy that ends HTTPS must set this header itself, and drop what a browser sends of it.
 IS_HTTPS = os.environ.get("IS_HTTPS") == "1"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 
-INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "cases"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "cases",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cases.guarding.guard",
+    "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -74,6 +86,11 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places"}},
     "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
+
+# The site's style sheet, and the scripts of the library's pages below a folder of their own.
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static", ("cse_forms", str(files("cse_forms") / "browser"))]
+STATIC_ROOT = os.environ.get("STATIC_ROOT")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
