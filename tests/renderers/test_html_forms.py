@@ -350,6 +350,19 @@ def test_the_style_sheet_of_a_fragment_holds_within_it_alone(browser: Browser) -
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("dark", "colours"), [(True, ["rgb(242, 243, 243)", "light dark"]), (False, ["rgb(11, 12, 12)", "normal"])]
+)
+def test_a_fragment_is_dark_only_where_its_host_is(browser: Browser, dark: bool, colours: list[str]) -> None:
+    document = FORM.page_document()
+    page = browser.new_page(color_scheme="dark")
+    style = renderer.style_sheet(document, dark=dark)
+    page.set_content(f"<!DOCTYPE html><html lang=en><style>{style}</style>{renderer.fragment(document)}")
+    drawn = "form => [getComputedStyle(form).color, getComputedStyle(form).colorScheme]"
+    assert page.locator("form").evaluate(drawn) == colours
+    page.close()
+
+
 @pytest.mark.parametrize("prefix", ["", "cse-"], ids=["a page", "a fragment"])
 def test_no_warning_and_nothing_that_the_form_says_at_its_end_goes_with_a_section(
     opened: Opened, hosting: Hosting, prefix: str

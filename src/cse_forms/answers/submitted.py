@@ -309,8 +309,11 @@ class _Submission:
             return "save", rows
         if said.startswith(named.ADD):
             table = said.removeprefix(named.ADD)
-            if isinstance(self._definition.item_at(table) if table.startswith("/") else None, Table):
-                return "rows", rows | {table: rows.get(table, 0) + 1}
+            item = self._definition.item_at(table) if table.startswith("/") else None
+            if isinstance(item, Table):
+                count = rows.get(table, 0)
+                is_full = item.most_rows is not None and count >= item.most_rows
+                return "rows", rows if is_full else rows | {table: count + 1}
         gone = self._gone_row()
         if gone is not None:
             table = gone[0]

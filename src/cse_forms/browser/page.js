@@ -11,6 +11,7 @@
 
 import { Form } from "./evaluator.js";
 import { answersIn, changeRow, identifierOf, isRowOf, questionsOf } from "./controls.js";
+import { askBeforeLeaving } from "./leaving.js";
 import { readJson } from "./reading.js";
 
 /** One form of a page. */
@@ -22,8 +23,6 @@ class LivePage {
     this.form = new Form(definition);
     this.questions = questionsOf(definition);
     this.sections = Object.keys(definition.properties ?? {}).map((key) => `/${key}`);
-    this.isChanged = false;
-    this.isSent = false;
     this.spoken = this.#line("govuk-visually-hidden");
     this.progress = this.#line(`${this.prefix}progress`);
     this.progress.setAttribute("role", "status");
@@ -34,27 +33,18 @@ class LivePage {
   /** Begin to listen. */
   start() {
     this.show(false);
-    this.element.addEventListener("input", () => this.changed());
+    this.element.addEventListener("input", () => this.show(true));
     this.element.addEventListener("click", (event) => this.clicked(event));
-    this.element.addEventListener("submit", () => {
-      this.isSent = true;
-    });
-    addEventListener("pageshow", () => {
-      // A browser that goes back gives the answers back too.
-      this.isSent = false;
-      this.show(false);
-    });
-    addEventListener("beforeunload", (event) => {
-      if (this.isChanged && !this.isSent) event.preventDefault();
-    });
-    const summary = this.element.ownerDocument.querySelector(".govuk-error-summary");
-    if (summary instanceof HTMLElement) summary.focus();
+    this.element.addEventListener("submit", () => this.#leavePlace());
+    // A browser that goes back gives the answers back too.
+    addEventListener("pageshow", () => this.show(false));
   }
 
-  /** Take note of an answer. */
-  changed() {
-    this.isChanged = true;
-    this.show(true);
+  /** Let the page that comes back begin at its top, and not where a link of this one led. */
+  #leavePlace() {
+    if (location.hash && !this.element.hasAttribute("action")) {
+      history.replaceState(history.state, "", location.href.replace(/#.*$/s, ""));
+    }
   }
 
   /**
@@ -112,6 +102,7 @@ class LivePage {
     if (!mark) {
       mark = this.element.ownerDocument.createElement("span");
       mark.className = `${this.prefix}section-mark`;
+      this.#speaks(mark);
       link.after(mark);
     }
     mark.textContent = words && `✓ ${words}`;
@@ -122,16 +113,35 @@ class LivePage {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const [, verb, pointer] = /^(add|remove):(.*)$/.exec(button?.value ?? "") ?? [];
     if (!button || !verb || pointer === undefined) return;
-    const table = verb === "add" ? button.previousElementSibling : button.closest("table");
-    if (!(table instanceof HTMLTableElement)) return;
+    const at = verb === "add" ? pointer : pointer.slice(0, pointer.lastIndexOf("/"));
+    const table = this.element.querySelector(`[name="cse-forms.row"][value^="${CSS.escape(at)}/"]`)?.closest("table");
+    if (!table) return;
     const rows = [...(table.tBodies[0]?.rows ?? [])];
     const last = rows[rows.length - 1];
     // The last row is the only one of which another can be made; the page can do without it, and then does.
     if (!last || (verb === "remove" && rows.length === 1)) return;
     event.preventDefault();
-    if (verb === "add") this.#add(last, pointer);
-    else this.#remove(button.closest("tr"), rows, pointer);
-    this.changed();
+    if (verb === "add") this.#add(last, at);
+    else this.#remove(button.closest("tr"), rows, at);
+    this.#limit(table, at);
+    // Whoever listens to what is written hears of rows too.
+    this.element.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /**
+   * Offer another row as long as there may be one, and else say that there may not.
+   * @param {HTMLTableElement} table
+   * @param {string} pointer
+   */
+  #limit(table, pointer) {
+    const most = Number(table.dataset.mostRows ?? Infinity);
+    const isFull = (table.tBodies[0]?.rows.length ?? 0) >= most;
+    const offer = this.element.querySelector(`button[value="${CSS.escape(`add:${pointer}`)}"]`)?.parentElement;
+    const said = offer?.nextElementSibling;
+    if (!(said instanceof HTMLElement) || !said.classList.contains(`${this.prefix}no-more-rows`) || !offer) return;
+    offer.hidden = isFull;
+    said.hidden = !isFull;
+    if (isFull) this.spoken.textContent += ` ${said.textContent}`;
   }
 
   /** @param {HTMLTableRowElement} last @param {string} table */
@@ -144,13 +154,12 @@ class LivePage {
     this.#say("rowAdded", copy.rowIndex);
   }
 
-  /** @param {HTMLTableRowElement | null} row @param {HTMLTableRowElement[]} rows @param {string} pointer */
-  #remove(row, rows, pointer) {
+  /** @param {HTMLTableRowElement | null} row @param {HTMLTableRowElement[]} rows @param {string} table */
+  #remove(row, rows, table) {
     if (!row) return;
     const place = row.rowIndex;
     const at = rows.indexOf(row);
     const next = rows[at + 1] ?? rows[at - 1];
-    const table = pointer.slice(0, pointer.lastIndexOf("/"));
     row.remove();
     // What follows moves up, so that every row is named by its place.
     rows.slice(at + 1).forEach((other, step) => {
@@ -198,7 +207,13 @@ class LivePage {
   #line(className) {
     const line = this.element.ownerDocument.createElement("p");
     line.className = className;
+    this.#speaks(line);
     return line;
+  }
+
+  /** @param {Element} part one that holds the script's own words, and says in which language they are */
+  #speaks(part) {
+    if (this.element.dataset.lang) part.setAttribute("lang", this.element.dataset.lang);
   }
 }
 
@@ -225,6 +240,7 @@ function under(heading, prefix) {
 
 for (const element of document.querySelectorAll("form[data-definition]")) {
   if (!(element instanceof HTMLFormElement)) continue;
+  askBeforeLeaving(element);
   const response = await fetch(element.dataset.definition ?? "", { credentials: "same-origin" });
   // Without the definition the page stays as it is without scripts.
   if (response.ok) new LivePage(element, readJson(await response.text())).start();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from cse_forms.answers.page_fields import sent_values
@@ -115,9 +116,14 @@ def words_of(instance: Instance, phrases: Phrases) -> str:
         case Kind.DATE:
             day = day_of(value)
             assert day is not None
-            return phrases.day_month_year.format(day=day.day, month=phrases.months[day.month - 1], year=day.year)
+            return in_words(day, phrases)
         case Kind.TEXT | Kind.INTEGER | Kind.NUMBER:
             return str(value)
+
+
+def in_words(day: date, phrases: Phrases) -> str:
+    """Return a day as people write it."""
+    return phrases.day_month_year.format(day=day.day, month=phrases.months[day.month - 1], year=day.year)
 
 
 def _title(question: Question, value: Any) -> str:

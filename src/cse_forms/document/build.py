@@ -263,6 +263,8 @@ class _Builder:
         """The rows that were added; on a blank form, empty ones."""
         columns = [child for child in table.row.children.values() if isinstance(child, Question)]
         count = max(EMPTY_ROWS if table.words.rows is None else table.words.rows, self._least_rows)
+        if table.most_rows is not None:
+            count = min(count, table.most_rows)
         count = self._filled.rows.get(table.pointer, count)
         if self._reader is not None:
             rows_given = self._reader.row_count(table)
@@ -279,6 +281,7 @@ class _Builder:
             widths=tuple(map(_width, columns)),
             rows=tuple(rows),
             grows_at=table.pointer,
+            most_rows=table.most_rows,
         )
 
     def _question(

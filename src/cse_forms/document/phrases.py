@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from cse_forms.answers.messages import ENGLISH as SENTENCES
 from cse_forms.answers.messages import Message, Sentences
+from cse_forms.document.serving_phrases import ENGLISH as SERVING
+from cse_forms.document.serving_phrases import ServingPhrases
 from cse_forms.document.tree import Labels
 from cse_forms.plurals import Counted, counted
 from cse_forms.thresholds.in_words.phrases import ENGLISH as SAYINGS
@@ -179,6 +181,7 @@ class PagePhrases:
     save: str = "Save"
     add: str = "Add another row"
     remove: str = "Remove row {row}"
+    no_more_rows: str = "No more rows can be added here. The most is {most}."
     kept: str = "Answers that no longer apply"
     kept_lead: str = (
         "These questions were answered, and other answers mean that they are not asked. Their answers count for "
@@ -191,6 +194,8 @@ class PagePhrases:
         "before you go on."
     )
     unknown: str = "The form has no place for what was sent in these fields: {names}."
+    not_sent: str = "The page was sent without these questions: {names}. Look at them before you go on."
+    and_more: str = "{names}, and others"
     progress: str = "{done} of {all} sections complete"
     complete: str = "complete"
     more_asked: str = "More questions are asked now."
@@ -206,6 +211,7 @@ class Phrases:
     labels: Labels
     policy: PolicyPhrases = PolicyPhrases()
     page: PagePhrases = PagePhrases()
+    serving: ServingPhrases = SERVING
     sentences: Sentences = SENTENCES
     sayings: Sayings = SAYINGS
     draft: str = "DRAFT"

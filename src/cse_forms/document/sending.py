@@ -56,6 +56,8 @@ class Sending:
     """What stands above them."""
     window_title: str
     """The title of the browser's window."""
+    no_more_rows: str = ""
+    """Stands in place of the button that adds a row where there are as many as may be; their number is filled in."""
     notices: tuple[str, ...] = ()
     """What else a person must know before going on."""
     kept: Kept | None = None
@@ -63,5 +65,7 @@ class Sending:
     """The address of the script that shows and hides questions as they apply; without one, the page does without."""
     definition: str | None = None
     """The address of the form's definition, which the script reads."""
+    is_unsaved: bool = False
+    """Whether what it shows is kept nowhere, so that the script warns before it goes away."""
     sayings: Mapping[str, str] = field(default_factory=dict)
-    """What the script says, by the names that it knows."""
+    """What the script says, by the names that it knows; under "lang" its language, where it is not the document's."""

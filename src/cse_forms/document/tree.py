@@ -212,6 +212,8 @@ class Table:
     rows: tuple[Row, ...]
     grows_at: str | None = None
     """The pointer of a table to which rows can be added; None of any other."""
+    most_rows: int | None = None
+    """How many rows that one may have; None where the form does not say."""
 
 
 Words: TypeAlias = Paragraph | BulletList | TermList | LinkList

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from cse_forms.answers.findings import Finding
 from cse_forms.answers.messages import Message
 from cse_forms.document.phrases import PagePhrases, Phrases
 from cse_forms.document.sending import Button, Kept, Sending
+from cse_forms.document.wording import distinct_title, titles_in
 from cse_forms.errors import InputError
-from cse_forms.passages import strung
+from cse_forms.passages import runs_of, strung
 from cse_forms.pointers import split
 from cse_forms.schema.items import Item, Kind, Question, Section
 
@@ -29,6 +31,7 @@ _PLAIN = {
     Kind.CHOICE: "typed_option",
     Kind.CHOICES: "typed_option",
 }
+_MOST_NAMES = 10
 _OF_A_KIND = frozenset({"wrong-type", "not-a-date", "not-an-option"})
 
 
@@ -144,7 +147,10 @@ def sending_of(
         parsed: what was sent, where the page comes back.
     """
     words = phrases.page
-    problems = tuple((one.pointer, _problem(one, phrases)) for one in findings)
+    titles = titles_in(definition)
+    problems = tuple((one.pointer, _problem(definition, one, phrases, titles)) for one in findings)
+    if parsed is not None:
+        problems += tuple(("", text) for text in _refusals(parsed, words))
     title = words.window.format(title=definition.title, form=definition.id, version=definition.version)
     texts = {named.CONTINUE: words.continue_, named.SAVE: words.save}
     return Sending(
@@ -157,26 +163,39 @@ def sending_of(
         row=named.ROW,
         add=Button(value=named.ADD, text=words.add, is_secondary=True),
         remove=Button(value=named.REMOVE, text=words.remove, is_secondary=True),
+        no_more_rows=words.no_more_rows,
         problems=problems,
         problems_title=words.problems,
         window_title=words.error.format(title=title) if problems else title,
         notices=() if parsed is None else tuple(_notices(parsed, words)),
-        kept=_kept(definition, tuple(not_asked), words),
+        kept=_kept([(at, asked_at(definition, at, words, titles)) for at in not_asked], words),
         script=page.script,
         definition=page.definition,
-        sayings={
-            name: getattr(words, name)
-            for name in ("progress", "complete", "more_asked", "fewer_asked", "row_added", "row_removed")
-        },
+        sayings=_sayings(words),
     )
 
 
-def _notices(parsed: Parsed, words: PagePhrases) -> Iterator[str]:
-    if parsed.is_of_another_form:
+def _sayings(words: PagePhrases) -> dict[str, str]:
+    names = ("progress", "complete", "more_asked", "fewer_asked", "row_added", "row_removed")
+    lang = runs_of(words.more_asked)[0].lang
+    return {name: getattr(words, name) for name in names} | ({"lang": lang} if lang else {})
+
+
+def _refusals(parsed: Parsed, words: PagePhrases) -> Iterator[str]:
+    """Yield why a page is not clean, besides what is wrong with its answers. No field of the page leads there."""
+    if parsed.is_of_another_form and parsed.button == named.CONTINUE:
         yield words.other_form
-    unknown = [report.question for report in parsed.fields if report.status == "unknown"]
-    if unknown:
-        yield words.unknown.format(names=strung(", ", unknown))
+    for status, sentence in (("unknown", words.unknown), ("deleted", words.not_sent)):
+        names = list(dict.fromkeys(report.question for report in parsed.fields if report.status == status))
+        # What was not sent is no reason to refuse a draft.
+        if names and (status == "unknown" or parsed.button == named.CONTINUE):
+            shown = strung(", ", names[:_MOST_NAMES])
+            yield sentence.format(names=words.and_more.format(names=shown) if len(names) > _MOST_NAMES else shown)
+
+
+def _notices(parsed: Parsed, words: PagePhrases) -> Iterator[str]:
+    if parsed.is_of_another_form and parsed.button != named.CONTINUE:
+        yield words.other_form
 
 
 def _hidden(definition: Definition, sections: tuple[str, ...], answers: Any) -> Iterator[tuple[str, str]]:
@@ -188,29 +207,40 @@ def _hidden(definition: Definition, sections: tuple[str, ...], answers: Any) -> 
     yield from ((named.PART, key) for key in sections)
 
 
-def _problem(finding: Finding, phrases: Phrases) -> str:
+def _problem(definition: Definition, finding: Finding, phrases: Phrases, titles: Counter[str]) -> str:
     message = phrases.message(finding.message)
     if finding.question is None:
         return message
-    return phrases.found.format(question=finding.question, message=message)
+    is_asked = isinstance(definition.item_at(finding.pointer), Question)
+    question = asked_at(definition, finding.pointer, phrases.page, titles) if is_asked else finding.question
+    return phrases.found.format(question=question, message=message)
 
 
-def _kept(definition: Definition, not_asked: tuple[str, ...], words: PagePhrases) -> Kept | None:
-    if not not_asked:
+def _kept(answers: list[tuple[str, str]], words: PagePhrases) -> Kept | None:
+    if not answers:
         return None
     return Kept(
         title=words.kept,
         lead=words.kept_lead,
-        answers=tuple((pointer, _named(definition, pointer, words)) for pointer in not_asked),
+        answers=tuple(answers),
         all_of_them=(named.EVERY, words.drop_all),
         listed=named.LISTED,
         drop=named.DROP,
     )
 
 
-def _named(definition: Definition, pointer: str, words: PagePhrases) -> str:
+def asked_at(definition: Definition, pointer: str, words: PagePhrases, titles: Counter[str]) -> str:
+    """Return what is asked at a pointer, so that it can be told from all else that the form asks.
+
+    Args:
+        definition: the form.
+        pointer: of an answer.
+        words: the page's own.
+        titles: how many of its questions have each title.
+    """
     item = definition.item_at(pointer)
     assert item is not None
-    name = item.full_title if isinstance(item, Question) else item.title
-    rows = [key for own, key in zip(item.keys, split(pointer), strict=True) if own == "*"]
+    name = distinct_title(item, titles) if isinstance(item, Question) else item.title
+    # The pointer of one option among several goes further than that of its question.
+    rows = [key for own, key in zip(item.keys, split(pointer), strict=False) if own == "*"]
     return words.in_row.format(question=name, row=int(rows[-1]) + 1) if rows else name

@@ -46,20 +46,11 @@ class Wording:
         return strung(" ", (number, question.full_title)) if number else self._title(question)
 
     def _title(self, question: Question) -> str:
-        """Return a question's title; with that of its section before it, where another question has the same."""
-        title = question.full_title
-        place = question.holder
-        if self._titles[title] > 1:
-            # A row's title is among the words already; the shape of a table's rows mostly has none.
-            while place is not None and (not place.title or (isinstance(place, Section) and place.is_row)):
-                place = place.holder
-            if place is not None and place.keys:
-                return strung(" - ", (place.title, title))
-        return title
+        return distinct_title(question, self._titles)
 
     @cached_property
     def _titles(self) -> Counter[str]:
-        return Counter(question.full_title for question in self.definition.questions.values())
+        return titles_in(self.definition)
 
     def answer(self, instance: Instance) -> str:
         """Return a question and what was answered: 3.7 School: Hill School."""
@@ -87,3 +78,26 @@ class Wording:
         """Return what a question is called, with the row of a table in which it is answered."""
         rows = [key + 1 for key in instance.keys if isinstance(key, int)]
         return self.phrases.in_row.format(question=question, row=rows[-1]) if rows else question
+
+
+def titles_in(definition: Definition) -> Counter[str]:
+    """Return how many questions have each title."""
+    return Counter(question.full_title for question in definition.questions.values())
+
+
+def distinct_title(question: Question, titles: Counter[str]) -> str:
+    """Return a question's title; with that of its section before it, where another question has the same.
+
+    Args:
+        question: the question.
+        titles: how many questions of its form have each title.
+    """
+    title = question.full_title
+    place = question.holder
+    if titles[title] > 1:
+        # A row's title is among the words already; the shape of a table's rows mostly has none.
+        while place is not None and (not place.title or (isinstance(place, Section) and place.is_row)):
+            place = place.holder
+        if place is not None and place.keys:
+            return strung(" - ", (place.title, title))
+    return title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -16,21 +17,24 @@ try:
 except ImportError as error:
     raise RendererError(MISSING_EXTRA) from error
 
-from pikepdf import Array, Dictionary, Name, Object, Stream, String, settings
+from pikepdf import Array, Dictionary, Name, Object, Stream, settings
+
+from cse_forms.reading_back.pdf_objects import DEEPEST, ObjectReader, dictionary_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pikepdf import Pdf
 
 MOST_FIELDS = 20_000
 """With the boxes of each. The largest real form has a few hundred."""
 MOST_PAGES = 2_000
 MOST_NOTES = 200
-MOST_UNPACKED = 16_000_000
+MOST_UNPACKED = 4_000_000
 """Bytes of one packed part. The largest of a real form has a tenth of a megabyte."""
-DEEPEST = 20
-"""How many fields may stand in one another."""
+MOST_TABLES = 50
+"""Packed tables of what stands where: some programs add one whenever a file is saved."""
+
+_TABLE = re.compile(rb"/(?:X|#58)(?:R|#52)(?:e|#65)(?:f|#66)")
+"""What says that a part is such a table, in every way in which it can be written."""
 
 _SHOWN_ONLY = frozenset({"Widget", "Link", "Popup"})
 
@@ -81,6 +85,11 @@ def taken_apart(data: bytes, name: str) -> Taken:
         InputError: it is locked with a password, damaged beyond reading, or larger than any form.
     """
     _set_limits()
+    if len(_TABLE.findall(data)) > MOST_TABLES:
+        # They are read in one go when it is opened, and nothing can end that.
+        raise InputError(
+            f"{name} was saved over and over, more often than any form; save it as a new file, and read that"
+        )
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             return _taken(pdf, name)
@@ -107,33 +116,36 @@ def _set_limits() -> None:
 
 
 def _taken(pdf: Pdf, name: str) -> Taken:
+    reader = ObjectReader(name)
+    # Each page may stand in a packed part of its own. So they are looked up one by one, before all are asked for.
+    reader.look_up(pdf.Root.get(Name.Pages), 0)
     if len(pdf.pages) > MOST_PAGES:
         raise InputError(f"{name} has more than {MOST_PAGES:,} pages; no form has")
     form = pdf.Root.get(Name.AcroForm)
     form = form if isinstance(form, Dictionary) else Dictionary()
-    walk = _Walk(name)
+    walk = _Walk(name, reader)
     walk.take(form.get(Name.Fields), "", {}, 0)
     comments: list[str] = []
     stands_on_pages = False
     links: set[str] = set()
     for page in pdf.pages:
-        for annotation in _items(page.obj.get(Name.Annots)):
-            kind = _text(annotation.get(Name.Subtype))
+        for annotation in reader.items(page.obj.get(Name.Annots)):
+            kind = reader.text(annotation.get(Name.Subtype))
             walk.look_for_scripts(annotation)
             stands_on_pages = stands_on_pages or kind == "Widget"
             if kind == "Link":
-                address = _text(_dictionary(annotation.get(Name.A)).get(Name.URI))
+                address = reader.text(dictionary_in(annotation.get(Name.A)).get(Name.URI))
                 links.update([address] if address else [])
             elif kind not in _SHOWN_ONLY and len(comments) < MOST_NOTES:
-                comments.append(_text(annotation.get(Name.Contents)))
+                comments.append(reader.text(annotation.get(Name.Contents)))
         walk.look_for_scripts(page.obj)
     walk.look_for_scripts(pdf.Root)
-    made = _text(_dictionary(form.get(Name(f"/{CARRIED}"))).get(Name(f"/{CARRIED_PAGES}"))).split()
-    marks = [_mark(page.obj) for page in pdf.pages] if made else []
+    made = reader.text(dictionary_in(form.get(Name(f"/{CARRIED}"))).get(Name(f"/{CARRIED_PAGES}"))).split()
+    marks = [_mark(page.obj, reader) for page in pdf.pages] if made else []
     changed = tuple(number for number, mark in enumerate(marks, 1) if mark not in made)
-    names = _dictionary(pdf.Root.get(Name.Names))
+    names = dictionary_in(pdf.Root.get(Name.Names))
     return Taken(
-        said=_said(pdf, form),
+        said=_said(pdf, form, reader),
         fields=tuple(walk.fields),
         comments=tuple(comments),
         links=frozenset(links),
@@ -146,22 +158,22 @@ def _taken(pdf: Pdf, name: str) -> Taken:
     )
 
 
-def _mark(page: Object) -> str:
+def _mark(page: Object, reader: ObjectReader) -> str:
     """Return the mark of what is drawn on a page; that of nothing, if it cannot be unpacked."""
     contents = page.get(Name.Contents)
-    parts = contents.as_list() if isinstance(contents, Array) else [contents]
+    parts = reader.all_in(contents) if isinstance(contents, Array) else [contents]
     try:
-        return page_mark(b"\n".join(part.read_bytes() for part in parts if isinstance(part, Stream)))
+        return page_mark(b"\n".join(reader.unpacked(part) for part in parts if isinstance(part, Stream)))
     except (pikepdf.PdfError, RuntimeError):
         return ""
 
 
-def _said(pdf: Pdf, form: Object) -> dict[str, str]:
+def _said(pdf: Pdf, form: Object, reader: ObjectReader) -> dict[str, str]:
     """Return what the file says that it is, in its properties, or where programs do not look."""
     said = {}
-    for source in (_dictionary(form.get(Name(f"/{CARRIED}"))), pdf.docinfo):
+    for source in (dictionary_in(form.get(Name(f"/{CARRIED}"))), pdf.docinfo):
         for key in CARRIED_KEYS:
-            if text := _text(source.get(Name(f"/{key}"))):
+            if text := reader.text(source.get(Name(f"/{key}"))):
                 said[key] = text
     return said
 
@@ -169,8 +181,9 @@ def _said(pdf: Pdf, form: Object) -> dict[str, str]:
 class _Walk:
     """The fields of a file, as they are found."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, reader: ObjectReader) -> None:
         self._name = name
+        self._reader = reader
         self.fields: list[Field] = []
         self.found_scripts = False
         self._seen = 0
@@ -179,20 +192,21 @@ class _Walk:
         if depth > DEEPEST:
             raise InputError(f"{self._name} has fields in one another, deeper than any form")
         self._count(len(fields) if isinstance(fields, Array) else 0)
-        for each in _items(fields):
+        for each in self._reader.items(fields):
             self.look_for_scripts(each)
             own = {key: each[key] for key in ("/FT", "/V", "/DV", "/TU", "/Ff") if key in each}
             known = {**inherited, **own}
-            part = _text(each.get(Name.T))
+            part = self._reader.text(each.get(Name.T))
             name = f"{above}.{part}" if above and part else part or above
-            kids = list(_items(each.get(Name.Kids)))
+            kids = list(self._reader.items(each.get(Name.Kids)))
             if any(Name.T in kid for kid in kids):
                 self.take(each.get(Name.Kids), name, known, depth + 1)
             else:
                 self._count(len(kids))
                 for kid in kids:
                     self.look_for_scripts(kid)
-                self.fields.append(_field(name, known, kids or [each]))
+                self._reader.spend(len(name))
+                self.fields.append(_field(name, known, kids or [each], self._reader))
 
     def _count(self, more: int) -> None:
         self._seen += more
@@ -200,66 +214,35 @@ class _Walk:
             raise InputError(f"{self._name} has more than {MOST_FIELDS:,} fields; no form has")
 
     def look_for_scripts(self, owner: Object) -> None:
-        actions = [owner.get(Name.A), owner.get(Name.OpenAction), *_values(owner.get(Name.AA))]
-        kinds = {_text(_dictionary(action).get(Name.S)) for action in actions}
+        actions = [owner.get(Name.A), owner.get(Name.OpenAction), *self._reader.values(owner.get(Name.AA))]
+        kinds = {self._reader.text(dictionary_in(action).get(Name.S)) for action in actions}
         self.found_scripts = self.found_scripts or bool(kinds & {"JavaScript", "Launch", "SubmitForm", "ImportData"})
 
 
-def _field(name: str, known: dict[str, Object], boxes: list[Object]) -> Field:
+def _field(name: str, known: dict[str, Object], boxes: list[Object], reader: ObjectReader) -> Field:
     value = known.get("/V")
     states: list[str] | None = None
     shown = []
-    if _text(known.get("/FT")) == "Btn":
+    if reader.text(known.get("/FT")) == "Btn":
         states = []
         for box in boxes:
-            looks = _dictionary(_dictionary(box.get(Name.AP)).get(Name.N))
+            looks = dictionary_in(dictionary_in(box.get(Name.AP)).get(Name.N))
+            reader.count(len(looks))
             states += [key.removeprefix("/") for key in looks.keys() if key != "/Off"]  # noqa: SIM118 - it is no dict.
-            shown.append(_text(box.get(Name.AS)))
+            shown.append(reader.text(box.get(Name.AS)))
         # Some programs write the name of a state as a text.
-        text = _text(value).removeprefix("/")
+        text = reader.text(value).removeprefix("/")
         if value is None:
             text = next((state for state in shown if state not in ("", "Off")), "")
     else:
-        text = _text(value)
-        if text != _text(known.get("/DV")):
+        text = reader.text(value)
+        if text != reader.text(known.get("/DV")):
             # Programs end lines in their own ways; what is still as it was made is not touched.
             text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Field(
         name=name,
-        title=_text(known.get("/TU")),
+        title=reader.text(known.get("/TU")),
         text=text,
         states=None if states is None else tuple(states),
         shown=tuple(shown),
     )
-
-
-def _items(array: Object | None) -> Iterator[Object]:
-    """Yield the dictionaries of an array."""
-    if isinstance(array, Array):
-        for each in array:
-            if isinstance(each, Dictionary):
-                yield each
-
-
-def _values(dictionary: Object | None) -> list[Object]:
-    return [each for _, each in dictionary.items()] if isinstance(dictionary, Dictionary) else []
-
-
-def _dictionary(value: Object | None) -> Object:
-    return value if isinstance(value, Dictionary) else Dictionary()
-
-
-def _text(value: object) -> str:
-    """Return what a value says: a text, a name, or the texts of a list."""
-    if isinstance(value, String):
-        text = str(value)
-    elif isinstance(value, Name):
-        text = str(value).removeprefix("/")
-    elif isinstance(value, Stream):
-        text = str(String(value.read_bytes()))
-    elif isinstance(value, Array):
-        text = "; ".join(_text(each) for each in value if isinstance(each, (String, Name)))
-    else:
-        text = ""
-    # Half of a character is no text that a response could hold.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -60,6 +60,8 @@ class Option:
 class _Item:
     keys: tuple[str, ...]
     """The path of its answers; `*` stands for the rows of a table."""
+    pointer: str
+    """The JSON Pointer of its answers, with `*` likewise."""
     at: str
     """The pointer into the definition at which it is written."""
     title: str
@@ -72,11 +74,6 @@ class _Item:
     words: ItemWords
     holder: Section | Table | None = field(repr=False, compare=False)
     """The section, row or table that holds it."""
-
-    @property
-    def pointer(self) -> str:
-        """The JSON Pointer of its answers; `*` stands for the rows of a table."""
-        return pointers.join(self.keys)
 
     @property
     def is_question(self) -> bool:
@@ -159,6 +156,8 @@ class Table(_Item):
 
     layout: str = "table"
     default: Any
+    most_rows: int | None
+    """How many rows there may be; None where the form does not say."""
     children: Mapping[str, Item] = field(default_factory=dict, compare=False)
 
     @property
@@ -207,6 +206,7 @@ def _build(place: Place, holder: Section | Table | None, reading: _Reading) -> I
     schema = reading.read(place.schema) if holder else ItemSchema(type="object")
     common = _Common(
         keys=place.keys,
+        pointer=pointers.join(place.keys),
         at=place.at,
         title=schema.title or "",
         description=schema.description,
@@ -238,7 +238,9 @@ def _build(place: Place, holder: Section | Table | None, reading: _Reading) -> I
         required = tuple(place.schema.get("required", ()))
         item = Section(**common, layout=layout, is_row=in_table, required=required, children=MappingProxyType(children))
     else:
-        item = Table(**common, default=_default(schema), children=MappingProxyType(children))
+        item = Table(
+            **common, default=_default(schema), most_rows=schema.max_items, children=MappingProxyType(children)
+        )
     for key, child in place.children.items():
         children[key] = _build(child, item, reading)
     return item
@@ -248,6 +250,7 @@ class _Common(TypedDict):
     """What every item has."""
 
     keys: tuple[str, ...]
+    pointer: str
     at: str
     title: str
     description: str | None

@@ -38,7 +38,7 @@ from cse_forms.renderers.html.controls import Naming, control, shown_as_date
 from cse_forms.renderers.html.sending import droppable, legend, own_classes, prefixed, problems, scoped, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Part: TypeAlias = tuple[str, object]
 """The name of a template in `blocks/`, and what it is to show."""
@@ -108,17 +108,18 @@ class HtmlRenderer:
         style = _style_sheet(is_sent=True) + _sizes_of(document)
         return Markup(prefixed(made, prefix, own_classes(style) | {"cse-form"}))  # noqa: S704 - words are escaped
 
-    def style_sheet(self, document: Document, *, prefix: str = "") -> str:
+    def style_sheet(self, document: Document, *, prefix: str = "", dark: bool = True) -> str:
         """Return the style sheet of a fragment, which holds within it alone.
 
         Args:
             document: the fragment's. The style sheet of a blank form serves all pages of that form.
             prefix: the fragment's.
+            dark: whether the host's page is dark where somebody's screen is; if not, the fragment stays light too.
 
         Raises:
             InputError: the prefix is no name.
         """
-        return scoped(_style_sheet(is_sent=True, in_print=False) + _sizes_of(document), prefix)
+        return scoped(_style_sheet(is_sent=True, in_print=False, in_dark=dark) + _sizes_of(document), prefix)
 
     def _rendered(self, template: str, document: Document, *, is_fragment: bool = False, prefix: str = "") -> str:
         if document.large_print:
@@ -126,7 +127,7 @@ class HtmlRenderer:
         sending = document.sending
         style = _style_sheet(is_sent=sending is not None) + _style_of(document)
         digest = b64encode(sha256(style.encode()).digest()).decode()
-        warnings = tuple(takewhile(_is_warning, document.blocks))
+        warnings = tuple(_first(document.blocks))
         # Of a page that is sent back, the buttons stand before what is said about the form.
         asked = len(document.blocks) if sending is None else _end_of_questions(document.blocks)
         return self._environment.get_template(template).render(
@@ -194,11 +195,12 @@ def _environment(loader: BaseLoader) -> Environment:
 
 
 @cache
-def _style_sheet(*, is_sent: bool = False, in_print: bool = True) -> str:
+def _style_sheet(*, is_sent: bool = False, in_print: bool = True, in_dark: bool = True) -> str:
     folder = files("cse_forms.renderers.html")
     names = [
         "govuk/govuk.css",
         "style.css",
+        *(["dark.css"] if in_dark else []),
         *(["print.css"] if in_print else []),
         *(["sending.css"] if is_sent else []),
     ]
@@ -237,6 +239,7 @@ def _widened(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def _parts(blocks: tuple[Block, ...], sending: Sending | None = None) -> Iterator[Part]:
     """Yield the blocks, with answered questions that follow one another as one list."""
     tables = 0
+    repeated = frozenset(_in_several_tables(blocks))
     for listed, group in groupby(blocks, _is_listed):
         if listed:
             yield "answers", tuple(group)
@@ -244,9 +247,18 @@ def _parts(blocks: tuple[Block, ...], sending: Sending | None = None) -> Iterato
         for block in group:
             if isinstance(block, Table):
                 tables += 1
-                yield "table", (block, f"t{tables}", sending)
+                yield "table", (block, f"t{tables}", sending, repeated)
             else:
                 yield _template_of(block), block
+
+
+def _in_several_tables(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
+    """Yield the number and the words of rows that stand in more than one table."""
+    found: set[tuple[str | None, str]] = set()
+    for table in blocks:
+        own = {(row.number, row.header) for row in table.rows} if isinstance(table, Table) else set()
+        yield from own & found
+        found |= own
 
 
 def _template_of(item: object) -> str:
@@ -264,8 +276,18 @@ def _end_of_questions(blocks: tuple[Block, ...]) -> int:
     return next(places, len(blocks))
 
 
-def _is_warning(block: Block) -> bool:
-    return isinstance(block, Panel) and block.kind == "warning"
+def _first(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the warnings with which a document begins, and notes that stand before them."""
+    found: list[Block] = []
+    for block in takewhile(_is_warning_or_note, blocks):
+        found.append(block)
+        if isinstance(block, Panel) and block.kind == "warning":
+            yield from found
+            found.clear()
+
+
+def _is_warning_or_note(block: Block) -> bool:
+    return isinstance(block, Panel) and block.kind in ("warning", "note")
 
 
 def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, str, str]]:
