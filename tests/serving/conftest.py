@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+import tests.property.conftest  # noqa: F401 - how hard Hypothesis tries is settled there
 from tests.commands import HANG_GUARD
 from tests.serving.running import Started, serving
 

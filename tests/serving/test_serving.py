@@ -129,6 +129,10 @@ def test_a_form_is_filled_in_section_by_section_by_keyboard_alone_and_gone_on_wi
 def test_the_outcome_is_brought_up_to_date_while_somebody_writes(opened: Opened) -> None:
     page = opened(PAGE)
     assert "Nothing is recorded yet" in outcome(page)
+    missing = page.locator("#serving-missing a")
+    assert missing.all_inner_texts() == ["Name", "Date of this conversation"]
+    page.locator('[name="/about/name"]').fill("Ann")
+    missing.filter(has_text="Name").wait_for(state="detached")
     page.locator('[name="/signs/late/seen"][value="yes"]').check()
     page.locator("#serving-outcome", has_text="Medium, on what is recorded").wait_for()
     assert page.get_by_role("status").filter(has_text="brought up to date").count() == 1
@@ -185,12 +189,34 @@ def test_a_page_that_is_loaded_again_or_gone_back_to_loses_nothing(opened: Opene
     assert page.locator('[name="/about/name"]').input_value() == "Ann"
 
 
+@scripts
+def test_another_language_and_print_lose_nothing_and_enter_still_goes_on(opened: Opened, scripts: bool) -> None:
+    page = opened(f"{PAGE}?at=0", scripts=scripts)
+    page.locator('[name="/about/name"]').fill("Ann")
+    for name, address in (("Cymraeg", "language=cy"), ("Print bras", "language=cy&print=large")):
+        page.get_by_role("button", name=name).click()
+        page.wait_for_url(f"**/{PAGE}?{address}")
+        page.get_by_role("button", name="English").wait_for()
+        assert page.locator('[name="/about/name"]').input_value() == "Ann"
+    assert page.locator("body.large-print").count() == 1
+    said = page.locator('form > p[role="status"]')
+    said.nth(2 if scripts else 0).wait_for(state="attached")
+    assert {line.get_attribute("lang") for line in said.all()} == {"cy"}
+    reach(page, "/about/name")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+    assert page.get_by_text("Adran 2 o 4").count() == 1
+    page.get_by_role("link", name="Pob ffurflen (gadael hon)").wait_for()
+
+
 # --- every page ----------------------------------------------------------------------------------------------------
 
 
 def pages_to_look_at(client: httpx.Client) -> Iterator[tuple[str, str]]:
     """Yield every kind of page as it is sent, without its scripts."""
     yield "start", client.get("/").text
+    yield "start in Welsh and large print", client.get("/?language=cy&print=large").text
+    yield "a step in Welsh and large print", client.get(f"{PAGE}?at=1&language=cy&print=large").text
     yield "upload refused", client.post("/continue", files={"document": ("a.json", b"{")}).text
     yield "nothing there", client.get("/nothing").text
     yield "one page", client.get(PAGE).text

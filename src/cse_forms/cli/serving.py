@@ -23,8 +23,14 @@ _OPEN = "note: whoever reaches this machine can use these pages, and what is sen
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to listen; a free one, if none is said.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open the page in a browser.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="The language of the pages, such as cy, until another one is chosen there; that of the browser, if none is "
+    "said.",
+)
 @click.pass_obj
-def serve(definitions: Path | None, host: str, port: int, opens: bool) -> None:
+def serve(definitions: Path | None, host: str, port: int, opens: bool, language: str | None) -> None:
     """Fill in a form in a browser, see what comes of it, and take it away as a file.
 
     The page goes on with a file of answers, or with a filled Word or PDF form. Nothing is kept: neither by this
@@ -38,10 +44,11 @@ def serve(definitions: Path | None, host: str, port: int, opens: bool) -> None:
     from cse_forms.serving.guarding import is_loopback
 
     catalogue.entries()
+    pages = serving_app(catalogue, host, language=language)
     with listening(host, port) as on:
         shown = _EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
         address = f"http://{shown}:{on.getsockname()[1]}/"
         if not is_loopback(host):
             click.echo(_OPEN, err=True)
         told = f"Forms at {address} - stop it with Ctrl-C"
-        run_until_stopped(serving_app(catalogue, host), on, address, told, opens=opens)
+        run_until_stopped(pages, on, address, told, opens=opens)

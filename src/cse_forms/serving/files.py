@@ -3,42 +3,80 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response as HttpResponse
 
 from cse_forms.answers.envelope import read_response
-from cse_forms.errors import InputError
-from cse_forms.pointers import escape
-from cse_forms.schema.items import Question, Section, Table
-from cse_forms.serving import words
+from cse_forms.document.languages import ENGLISH_LANGUAGE
+from cse_forms.errors import DigestError, InputError
+from cse_forms.passages import in_language
+from cse_forms.serving.leftovers import set_aside
 from cse_forms.web import documents
 
 if TYPE_CHECKING:
     from cse_forms.answers.fields import Reading
     from cse_forms.answers.response import Response
+    from cse_forms.document.phrases import Phrases
+    from cse_forms.document.serving_phrases import StartPhrases, TakePhrases
+    from cse_forms.document.tree import Purpose
     from cse_forms.forms import Catalogue, Form
+    from cse_forms.serving.look import Look
+
+ANSWERS = "json"
+
+LATER: Final = (ANSWERS, "docx-fill", "pdf-fill")
+"""The files to go on with."""
+
+RECORDS: Final = ("docx", "pdf")
 
 _MOST_REMARKS = 30
 _ZIP = b"PK"
 
 
-def taken_away(form: Form, response: Response, name: str, *, is_finished: bool) -> HttpResponse:
+class UnfitFileError(InputError):
+    """A file that cannot be gone on with."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        """Why, in the words of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What is gone on with."""
+
+    form: Form
+    response: Response
+    """What the form has a place for; the rest is among what the response says of itself."""
+    reading: Reading | None = None
+    """What became of each field, where it was a document."""
+
+
+def file_titles(words: TakePhrases) -> Mapping[str, str]:
+    """Return the words on the button of each file that can be taken away."""
+    titles = (words.answers, words.word_form, words.pdf_form, words.word_record, words.pdf_record)
+    return dict(zip((*LATER, *RECORDS), titles, strict=True))
+
+
+def taken_away(form: Form, response: Response, name: str, look: Look, *, is_finished: bool) -> HttpResponse:
     """Return a file.
 
     Args:
         form: the form.
         response: the answers.
-        name: one of `words.FILES`.
+        name: one of `LATER` or `RECORDS`.
+        look: the language and the print of what people read.
         is_finished: whether the person calls it finished; else it is a draft.
 
     Raises:
         RendererError: the format is not installed.
     """
     response = replace(response, meta={**response.meta, "status": "complete" if is_finished else "draft"})
-    if name == "json":
+    if name == ANSWERS:
         data = (json.dumps(response.to_dict(), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
         headers = {
             "Cache-Control": "no-store",
@@ -46,17 +84,17 @@ def taken_away(form: Form, response: Response, name: str, *, is_finished: bool) 
         }
         return HttpResponse(data, headers=headers, media_type="application/json")
     to, _, is_form = name.partition("-")
-    document = form.document(response, purpose="fill" if is_form else "record")
+    purpose: Purpose = "fill" if is_form else "record"
+    document = form.document(response, purpose=purpose, language=look.language, large_print=look.is_large)
     return documents.sent(document, to, form, caching="no-store")
 
 
-def gone_on_with(data: bytes, catalogue: Catalogue) -> tuple[Form, Response, tuple[str, ...]]:
-    """Return the answers in a file, the form that they answer, and what is to be known about them.
+def begun_in(data: bytes, catalogue: Catalogue, words: StartPhrases) -> Begun:
+    """Return the answers in a file, and the form that they answer.
 
     Raises:
-        InputError: it is no such file.
-        FormNotFoundError: it answers a form that there is not.
-        DigestError: it answers other bytes of the form.
+        UnfitFileError: it holds no answers, or those to a form that there is not.
+        InputError: it is a document that cannot be read back.
     """
     from cse_forms.reading_back.pdf import is_pdf, read_pdf
 
@@ -67,50 +105,60 @@ def gone_on_with(data: bytes, catalogue: Catalogue) -> tuple[Form, Response, tup
 
         reading = read_docx(data, catalogue)
     else:
-        response = _answers_in(data)
-        form = catalogue.get_form(response.form, response.version)
-        response.check_digest(form.definition)
-        return form, response, tuple(_not_taken(form, response.answers))
-    response = reading.response
-    return catalogue.get_form(response.form, response.version), response, tuple(_remarks(reading))
+        response = _answers_in(data, words)
+        form = _form_of(response, catalogue, words)
+        return Begun(form=form, response=set_aside(form, response))
+    form = catalogue.get_form(reading.response.form, reading.response.version)
+    return Begun(form=form, response=reading.response, reading=reading)
 
 
-def _answers_in(data: bytes) -> Response:
+def _answers_in(data: bytes, words: StartPhrases) -> Response:
     try:
         return read_response(data, "The file")
     except InputError:
         # What is wrong with it as JSON says nothing to those who fill in forms.
-        raise InputError(words.NO_ANSWERS) from None
+        raise UnfitFileError(words.no_answers) from None
 
 
-def _not_taken(form: Form, answers: object) -> Iterator[str]:
-    """Yield what is said of answers that no page can show, since the form has no such question."""
-    places = list(_unknown(form, answers, ""))
-    if places:
-        yield words.NOT_TAKEN.format(places=", ".join(places[:_MOST_REMARKS]))
+def _form_of(response: Response, catalogue: Catalogue, words: StartPhrases) -> Form:
+    named = {"form": response.form, "version": response.version}
+    versions = catalogue.versions().get(response.form)
+    if not versions:
+        raise UnfitFileError(words.no_such_form.format(form=response.form))
+    if response.version not in versions:
+        raise UnfitFileError(words.no_such_version.format(**named, versions=", ".join(versions)))
+    form = catalogue.get_form(response.form, response.version)
+    try:
+        response.check_digest(form.definition)
+    except DigestError:
+        raise UnfitFileError(words.other_wording.format(**named)) from None
+    return form
 
 
-def _unknown(form: Form, value: object, pointer: str) -> Iterator[str]:
-    """Yield the pointers of what stands where the form has nothing, or nothing of that shape."""
-    item = form.definition.item_at(pointer)
-    if isinstance(item, Section) and isinstance(value, dict):
-        for key, member in value.items():
-            yield from _unknown(form, member, f"{pointer}/{escape(str(key))}")
-    elif isinstance(item, Table) and isinstance(value, list):
-        for place, row in enumerate(value):
-            yield from _unknown(form, row, f"{pointer}/{place}")
-    elif not isinstance(item, Question) or isinstance(value, dict):
-        yield pointer
+def remarks_on(reading: Reading, form: Form, phrases: Phrases, document: str) -> Iterator[str]:
+    """Yield what is to be looked at in a document that was read.
 
-
-def _remarks(reading: Reading) -> Iterator[str]:
-    """Yield what is to be looked at in a document that was read."""
+    Args:
+        reading: what became of each of its fields.
+        form: the form.
+        phrases: the interface's words.
+        document: the language of the page on which it is told.
+    """
+    words, own = phrases.serving, form.definition.words.language
     found = [
-        words.LOOK_AT.format(question=report.question, message=" ".join(filter(None, (report.message, report.text))))
+        words.look_at.format(
+            question=in_language(report.question, own, document), message=_told(report.message, report.text, document)
+        )
         for report in reading.fields
         if not report.is_fine
     ]
-    found += [" ".join(filter(None, (note.message, note.text))) for note in reading.notes]
+    found += [_told(note.message, note.text, document) for note in reading.notes if note.kind != "older-version"]
     yield from found[:_MOST_REMARKS]
     if len(found) > _MOST_REMARKS:
-        yield words.LOOK_AT_MORE.format(count=len(found) - _MOST_REMARKS)
+        yield words.look_at_more.format(count=len(found) - _MOST_REMARKS)
+
+
+def _told(message: str, text: str | None, document: str) -> str:
+    """Return what a reading says of something, with its words as they stand there."""
+    said = in_language(message, ENGLISH_LANGUAGE, document)
+    return said + f" {text}" if text else said

@@ -1,19 +1,34 @@
 /**
- * What a page of `cse-forms serve` does besides `page.js`, where scripts run: the outcome is brought up to date while
- * somebody writes, and a page that holds what was not taken away warns before it closes. Nothing is kept.
+ * What a page of `cse-forms serve` does besides `page.js`, where scripts run: what is missing, and the outcome, are
+ * brought up to date while somebody writes. Nothing is kept.
  * @module
  */
 
 const WAIT = 600;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("form"));
 const status = /** @type {HTMLElement} */ (document.getElementById("serving-status"));
-let isUnsaved = form.querySelector('[name="serve.unsaved"]') !== null;
-let isLeaving = false;
 let timer = 0;
 /** @type {AbortController | undefined} */
 let asking;
 
-/** Ask for the same page as it is now, and take the outcome from it. */
+/**
+ * Show a part of the page as it is now.
+ *
+ * @param {Document} page the same page, made anew
+ * @param {string} id of the part
+ * @returns {boolean} whether it is another than before
+ */
+function renew(page, id) {
+  const fresh = page.getElementById(id);
+  const shown = document.getElementById(id);
+  if (!fresh || !shown || fresh.textContent === shown.textContent) return false;
+  // What somebody is in does not change under their hands.
+  if (shown.contains(document.activeElement)) return false;
+  shown.replaceWith(document.adoptNode(fresh));
+  return true;
+}
+
+/** Ask for the same page as it is now, and take from it what is missing, and the outcome. */
 async function update() {
   asking?.abort();
   asking = new AbortController();
@@ -22,10 +37,8 @@ async function update() {
     const response = await fetch(form.action, { method: "POST", body, signal: asking.signal });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.getElementById("serving-outcome");
-    const shown = document.getElementById("serving-outcome");
-    if (!fresh || !shown || fresh.textContent === shown.textContent) return;
-    shown.replaceWith(document.adoptNode(fresh));
+    renew(page, "serving-missing");
+    if (!renew(page, "serving-outcome")) return;
     status.textContent = "";
     status.textContent = status.dataset.updated ?? "";
   } catch {
@@ -35,7 +48,6 @@ async function update() {
 
 /** Take note of what was written. */
 function changed() {
-  isUnsaved = true;
   clearTimeout(timer);
   timer = setTimeout(update, WAIT);
 }
@@ -44,17 +56,7 @@ form.addEventListener("input", (event) => {
   const name = event.target instanceof HTMLInputElement ? event.target.name : "";
   if (name !== "serve.finished") changed();
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", () => {
   clearTimeout(timer);
   asking?.abort();
-  const button = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
-  // A file comes, and the page stays as it is.
-  if (button.startsWith("get:")) isUnsaved = false;
-  else isLeaving = true;
-});
-addEventListener("pageshow", () => {
-  isLeaving = false;
-});
-addEventListener("beforeunload", (event) => {
-  if (isUnsaved && !isLeaving) event.preventDefault();
 });

@@ -44,6 +44,8 @@ class State:
     said: str
     """What the button sends that was used."""
     is_finished: bool
+    is_unsaved: bool
+    """Whether there was something on it before that would be lost."""
 
 
 def state_in(form: Form, pairs: Pairs) -> State:
@@ -67,6 +69,7 @@ def state_in(form: Form, pairs: Pairs) -> State:
         at=step_named(form, own.get(AT, "")),
         said=own.get(page_fields.BUTTON, ""),
         is_finished=own.get(FINISHED) == YES,
+        is_unsaved=own.get(UNSAVED) == YES,
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cse_forms.passages import strung
 from cse_forms.schema.items import Question, Section
-from cse_forms.serving import words
 
 if TYPE_CHECKING:
     from cse_forms.schema.definition import Definition
@@ -38,4 +38,4 @@ def steps_of(definition: Definition) -> tuple[Step, ...]:
 
 
 def _named(number: str | None, title: str) -> str:
-    return words.STEP.format(number=number, title=title) if number else str(title)
+    return strung(" ", (number, title)) if number else title
