@@ -48,6 +48,10 @@ class RendererError(CseFormsError):
     """No such format, or what a package offers for it is no renderer."""
 
 
+class NotRenderableError(RendererError):
+    """A document that its format has no room for, or that holds what cannot be drawn in it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
     """One fault of a definition or of a file beside it, and its place."""

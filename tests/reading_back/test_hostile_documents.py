@@ -114,6 +114,40 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(word: WordFile, forms_a
     assert "look for a whole copy" in refused(data.replace(sizes, (100).to_bytes(4, "little")), forms_at_hand)
 
 
+@pytest.mark.parametrize("unit", [b"<w:p/>", b"<w:p a='' b='' c='' d='' e='' f=''/>"], ids=["tags", "attributes"])
+def test_more_tags_and_attributes_than_any_form_has_are_refused_before_they_are_parsed(
+    word: WordFile, forms_at_hand: cse_forms.Catalogue, unit: bytes
+) -> None:
+    word.save()
+    body = word.parts[BODY].replace(b"<w:sectPr", unit * (20_000_000 // len(unit)) + b"<w:sectPr", 1)
+    assert "holds more than any form does" in refused(packed(word.parts | {BODY: body}), forms_at_hand)
+
+
+@pytest.mark.parametrize("kind", ["header", "comments", "customXml"])
+def test_a_part_that_is_named_ten_thousand_times_is_read_once(
+    word: WordFile, forms_at_hand: cse_forms.Catalogue, kind: str
+) -> None:
+    word.save()
+    name = "word/_rels/document.xml.rels"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="x{number}" Type="{kinds}/{kind}" Target="document.xml"/>' for number in range(10_000)
+    )
+    rels = word.parts[name].replace(b"</Relationships>", f"{links}</Relationships>".encode())
+    assert word.parts[name] != rels
+    assert cse_forms.read_docx(packed(word.parts | {name: rels}), forms_at_hand).response.answers == {}
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7"])
+def test_a_part_in_letters_of_another_kind_is_refused(
+    word: WordFile, forms_at_hand: cse_forms.Catalogue, encoding: str
+) -> None:
+    word.save()
+    said = f'<?xml version="1.0" encoding="{encoding}"?><w/>'
+    data = packed(word.parts | {BODY: said.encode("cp037" if encoding == "cp037" else "ascii")})
+    assert "in an encoding that no such document has" in refused(data, forms_at_hand)
+
+
 def test_too_many_parts_are_refused(word: WordFile, forms_at_hand: cse_forms.Catalogue) -> None:
     word.parts |= {f"word/media/{number}.png": b"" for number in range(600)}
     assert "unpacks to more than any form does" in refused(word.save(), forms_at_hand)
@@ -268,7 +302,7 @@ def test_the_command_refuses_within_bounded_memory(
     tmp_path: Path, word: WordFile, forms_at_hand: cse_forms.Catalogue
 ) -> None:
     word.save()
-    many = b"<w:p><w:r/></w:p>" * 1_300_000
+    many = b"<w:p><w:r/></w:p>" * 480_000
     bombs = {
         "rows": word.parts | {BODY: word.parts[BODY].replace(b"<w:sectPr", many + b"<w:sectPr")},
         "zeros": word.parts | {"word/x.bin": bytes(200_000_000)},

@@ -397,6 +397,56 @@ def test_packed_parts_that_would_fill_a_computer_are_refused(desk: Desk, tmp_pat
     assert "is damaged" in ran.err
 
 
+def _lead_to_one_packed_part(pdf: pikepdf.Pdf) -> None:
+    packed = pdf.make_indirect(pikepdf.Stream(pdf, zlib.compress(bytes(3_900_000), 9), Filter=pikepdf.Name.FlateDecode))
+    pdf.pages[0].obj.Contents = pikepdf.Array([packed] * 5_000)
+
+
+def _hold_one_packed_part(pdf: pikepdf.Pdf) -> None:
+    packed = pdf.make_indirect(pikepdf.Stream(pdf, zlib.compress(bytes(3_900_000), 9), Filter=pikepdf.Name.FlateDecode))
+    for field in pdf.Root.AcroForm.Fields:
+        field.V = packed
+
+
+def _hold_one_long_list(pdf: pikepdf.Pdf) -> None:
+    long = pdf.make_indirect(pikepdf.Array([pikepdf.String("x")] * 100_000))
+    field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T="x", V=long))
+    pdf.Root.AcroForm.Fields.extend([field] * 10_000)
+
+
+def _do_one_long_list(pdf: pikepdf.Pdf) -> None:
+    actions = pdf.make_indirect(pikepdf.Dictionary({f"/A{number}": 1 for number in range(50_000)}))
+    field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T="x", AA=actions))
+    pdf.Root.AcroForm.Fields.extend([field] * 10_000)
+
+
+def test_one_part_that_many_lead_to_is_not_read_over_and_over(desk: Desk) -> None:
+    blank = desk.blank()
+    for harm in (_lead_to_one_packed_part, _hold_one_packed_part, _hold_one_long_list, _do_one_long_list):
+        made = changed(blank, harm)
+        assert len(made) < 1_000_000
+        assert "than any form" in refused(made, desk), harm
+
+
+def test_tables_that_lead_to_one_another_without_end_are_refused_unread(desk: Desk) -> None:
+    for name in (b"/XRef", b"/X#52#65f"):
+        tables = b"".join(b"%d 0 obj<</Type%s/W[1 0 0]/Prev 9>>endobj\n" % (number, name) for number in range(60))
+        assert "saved over and over" in refused(desk.blank() + tables, desk)
+
+
+def test_a_row_with_a_number_that_nobody_counts_to_is_told_as_unknown(desk: Desk) -> None:
+    numbers = ("9" * 5_000, "1" * 12, "\u0663", "-1")
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        for number in numbers:
+            field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=f"/people/{number}/name", V="Sam")
+            pdf.Root.AcroForm.Fields.append(pdf.make_indirect(field))
+
+    reading = desk.read(changed(desk.blank(), add))
+    assert reading.response.answers == {}
+    assert [report.text for report in reading.fields if report.status == "unknown"] == ["Sam"] * len(numbers)
+
+
 def test_a_value_that_is_no_text_does_no_harm(desk: Desk) -> None:
     for value in (pikepdf.Array([1, 2]), pikepdf.Dictionary(A=1), 12, True, pikepdf.String(b"\xfe\xff\xd8\x00")):
 

@@ -18,7 +18,7 @@ import pytest
 
 import cse_forms
 from cse_forms.document.tree import Block, BulletList, Document, Heading, Panel, Paragraph, Said
-from cse_forms.errors import RendererError
+from cse_forms.errors import NotRenderableError, RendererError
 from cse_forms.forms import shipped_catalogue
 from cse_forms.renderers import get_renderer
 from cse_forms.renderers.pdf.characters import drawable
@@ -285,7 +285,7 @@ def test_every_letter_is_put_into_the_file() -> None:
 
 def test_a_document_that_no_pdf_has_room_for_is_refused() -> None:
     with pytest.raises(RendererError, match="too long for a PDF"):
-        named(TOOLBOX, "word " * 300_000)
+        named(TOOLBOX, "word " * 100_000)
 
 
 def test_without_the_extra_it_is_said_what_to_install() -> None:
@@ -300,3 +300,10 @@ def test_without_the_extra_it_is_said_what_to_install() -> None:
     )
     assert done.returncode == 2
     assert done.stderr == "Error: PDF needs typst: pip install 'cse_forms[pdf]'\n"
+
+
+@pytest.mark.parametrize("sign", ["\N{COMBINING ACUTE ACCENT}", "\N{RIGHT-TO-LEFT OVERRIDE}"], ids=["marks", "signs"])
+def test_a_heap_of_marks_on_one_letter_is_refused_and_brings_nothing_down(sign: str) -> None:
+    with pytest.raises(NotRenderableError, match="cannot be drawn"):
+        named(TOOLBOX, f"e{sign * 50_000}")
+    assert named(TOOLBOX, f"e{sign * 10}").startswith(b"%PDF")

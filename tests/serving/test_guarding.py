@@ -84,6 +84,16 @@ def test_script_in_an_answer_stays_words(client: httpx.Client) -> None:
     assert again.headers["content-security-policy"].count("script-src") == 1
 
 
+def test_script_in_the_name_of_a_file_is_shown_nowhere(client: httpx.Client) -> None:
+    name = '<script>alert(1)</script>"><img src=x>.docx'
+    for data in (b"", b"PK", b'{"answers": {"name": "<script>alert(1)</script>"}}'):
+        refused = client.post("continue", files={"document": (name, data)})
+        assert refused.status_code == 422
+        assert "<script>alert" not in refused.text
+        assert "<img" not in refused.text
+        assert "alert" not in str(refused.headers)
+
+
 # --- the command ---------------------------------------------------------------------------------------------------
 
 

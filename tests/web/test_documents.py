@@ -67,6 +67,12 @@ def test_each_format_comes_with_its_type_and_a_name_of_form_and_version(client: 
         assert accepted.headers["vary"] == "Accept"
 
 
+def test_what_no_page_of_a_pdf_can_show_is_told_as_such(client: httpx.Client) -> None:
+    for story in ("word " * 100_000, "e" + "\N{COMBINING ACUTE ACCENT}" * 50_000):
+        found = client.post(f"{FORM}/render?format=pdf", json={"answers": {"story": story}})
+        assert (found.status_code, found.json()["type"]) == (422, "urn:cse-forms:problem:not-possible")
+
+
 def test_a_format_that_there_is_not_is_told_with_those_that_there_are(client: httpx.Client) -> None:
     found = client.get(f"{FORM}/render", headers={"Accept": "image/png"})
     assert found.status_code == 406

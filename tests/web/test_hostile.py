@@ -309,8 +309,13 @@ class UnforeseenError(Exception):
     """Something nobody foresaw, with an answer in its words."""
 
 
+class PanicError(BaseException):
+    """What a part raises that is not written in Python: it is no `Exception`."""
+
+
+@pytest.mark.parametrize("kind", [UnforeseenError, PanicError])
 def test_a_failure_that_nobody_foresaw_is_told_without_its_words(
-    catalogues: Path, caplog: pytest.LogCaptureFixture
+    catalogues: Path, caplog: pytest.LogCaptureFixture, kind: type[BaseException]
 ) -> None:
 
     from starlette.requests import Request
@@ -321,7 +326,7 @@ def test_a_failure_that_nobody_foresaw_is_told_without_its_words(
     from cse_forms.web import create_app
 
     async def fail(_: Request) -> Response:
-        raise UnforeseenError(PLANTED)
+        raise kind(PLANTED)
 
     application = create_app(cse_forms.Catalogue.from_directory(catalogues / "ours"))
     application.router.routes.append(Route("/fail", fail))
@@ -333,7 +338,7 @@ def test_a_failure_that_nobody_foresaw_is_told_without_its_words(
     found = complete(ask)
     assert (found.status_code, found.json()["type"]) == (500, "urn:cse-forms:problem:internal-error")
     assert PLANTED not in found.text
-    assert "UnforeseenError at" in caplog.text
+    assert f"{kind.__name__} at" in caplog.text
     assert PLANTED not in caplog.text
 
 

@@ -100,14 +100,13 @@ def _identity(package: Package) -> _Identity:
     said: dict[str, str] = {}
     marks: set[str] = set()
     stated: dict[str, Any] = {}
-    for link in package.links_of(package.body):
-        if link.kind == "customXml" and not link.is_external and package.has(link.target):
-            root = package.xml_of(link.target)
-            if root.tag == f"{_CARRIED}filling":
-                said = {str(key): str(value) for key, value in root.items()}
-                marks = {one.get("mark", "") for one in root.iterchildren(f"{_CARRIED}said")}
-                stated = dict(_stated(root))
-                break
+    for part in package.parts_for(package.body, {"customXml"}):
+        root = package.xml_of(part)
+        if root.tag == f"{_CARRIED}filling":
+            said = {str(key): str(value) for key, value in root.items()}
+            marks = {one.get("mark", "") for one in root.iterchildren(f"{_CARRIED}said")}
+            stated = dict(_stated(root))
+            break
     said |= package.properties
     if not said.get("form") or not said.get("version"):
         raise InputError(
@@ -166,17 +165,14 @@ def _about(package: Package, walk: Walk, blank: _Blank, identity: _Identity) -> 
     found = [*walk.loose]
     comments: list[Note] = []
     changes, embedded = walk.changes, walk.embedded
-    for link in package.links_of(package.body):
-        if link.is_external or not package.has(link.target):
-            continue
-        if link.kind in _MARGINS or link.kind in _NOTES:
-            other = Walk(package.xml_of(link.target), skips_fields=link.kind in _MARGINS)
+    for kinds in (_MARGINS, _NOTES):
+        for part in package.parts_for(package.body, kinds):
+            other = Walk(package.xml_of(part), skips_fields=kinds is _MARGINS)
             found += [*other.loose, *(control.text for control in other.controls)]
             changes, embedded = changes + other.changes, embedded + other.embedded
-        elif link.kind == "comments":
-            comments += _comments(package.xml_of(link.target))
-        elif link.kind in _EMBEDDED:
-            embedded += 1
+    for part in package.parts_for(package.body, {"comments"}):
+        comments += _comments(package.xml_of(part))
+    embedded += sum(1 for _ in package.parts_for(package.body, _EMBEDDED))
     yield from _loose([text for text in found if not _is_own(text, blank, identity)])
     yield from comments
     if changes:

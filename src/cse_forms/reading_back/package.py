@@ -6,6 +6,7 @@ Nothing is fetched, and nothing is run.
 from __future__ import annotations
 
 import posixpath
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -19,12 +20,16 @@ from lxml import etree
 from cse_forms.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 MAX_ENTRIES = 500
 """Files in the archive. A filled form holds about twenty."""
 MAX_UNPACKED = 24_000_000
 """Bytes of all files together. The largest real form has 2 MB."""
+MAX_TAGS = 1_500_000
+"""Tags of all that is parsed, each part as often as it is. The largest real form has 33,000."""
+MAX_ATTRIBUTES = 600_000
+"""Attributes of all that is parsed. The largest real form has 12,000."""
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -32,7 +37,12 @@ _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TYPES = "[Content_Types].xml"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENCRYPTED = 0x1
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"']{0,40})["']""")
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii"})
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+"""How a part begins that says in letters of another kind that it is XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class Package:
         self.name = name
         self._expected = expected
         self._left = MAX_UNPACKED
+        self._tags_left = MAX_TAGS
+        self._attributes_left = MAX_ATTRIBUTES
         self._read: dict[str, bytes] = {}
         self._links: dict[str, tuple[Relationship, ...]] = {}
         if data.startswith(_OLD_OFFICE):
@@ -108,7 +120,7 @@ class Package:
 
     def _check(self) -> None:
         entries = self._archive.infolist()
-        self.parts = [entry.filename for entry in entries]
+        self.parts = dict.fromkeys(entry.filename for entry in entries)
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise InputError(f"{self.name} unpacks to more than any form does; it is not read")
         if len({part.lower() for part in self.parts}) < len(entries):
@@ -152,6 +164,7 @@ class Package:
             remove_pis=True,
         )  # fmt: skip
         data = self.bytes_of(part)
+        self._spend(data, part)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise self._no_document("a part of it has a document type, which is not allowed in one")
         try:
@@ -163,6 +176,17 @@ class Package:
             raise self._no_document("a part of it has a document type, which is not allowed in one")
         return root
 
+    def _spend(self, data: bytes, part: str) -> None:
+        """Count what parsing a part takes, before it is done: its tree is far larger than its bytes."""
+        encoding = _ENCODING.match(data.removeprefix(_BYTE_ORDER_MARK))
+        if data.startswith(_EBCDIC) or (encoding and encoding[1].lower() not in _ENCODINGS):
+            # In others a tag does not begin with the sign that is counted.
+            raise self._no_document(f"its part {part} is in an encoding that no such document has")
+        self._tags_left -= data.count(b"<")
+        self._attributes_left -= data.count(b"=")
+        if self._tags_left < 0 or self._attributes_left < 0:
+            raise InputError(f"{self.name} holds more than any form does; it is not read")
+
     def links_of(self, part: str) -> tuple[Relationship, ...]:
         """Return where a part leads to; the empty name stands for the document as a whole."""
         if part not in self._links:
@@ -172,6 +196,11 @@ class Package:
     def link_of(self, part: str, name: str) -> Relationship | None:
         """Return where a part leads to by one of its names."""
         return next((link for link in self.links_of(part) if link.id == name), None)
+
+    def parts_for(self, part: str, kinds: Collection[str]) -> Iterator[str]:
+        """Yield the names of the parts to which a part leads in some ways, each of them once."""
+        found = (link for link in self.links_of(part) if link.kind in kinds and not link.is_external)
+        yield from dict.fromkeys(link.target for link in found if self.has(link.target))
 
     def _links_of(self, part: str) -> Iterator[Relationship]:
         folder, name = posixpath.split(part)
@@ -196,9 +225,8 @@ class Package:
         """The document's own properties, by their names."""
         return {
             one.get("name", ""): "".join(one.itertext())
-            for link in self.links_of("")
-            if link.kind == "custom-properties" and not link.is_external and self.has(link.target)
-            for one in self.xml_of(link.target).iterchildren(_PROPERTY)
+            for target in self.parts_for("", {"custom-properties"})
+            for one in self.xml_of(target).iterchildren(_PROPERTY)
         }
 
     def all_links(self) -> Iterator[Relationship]:

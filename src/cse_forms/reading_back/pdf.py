@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 SIGNATURE = b"%PDF-"
 """How a PDF file begins; a few bytes may stand before it."""
 SIGNATURE_WITHIN = 1024
+
+_ROW = re.compile("[0-9]{1,9}")
+"""The number of a row. A longer one was made by nobody's program, and Python would refuse to read it."""
 
 _TWO_MINDS = "It shows one thing and is set to another; it was read as it is set."
 
@@ -132,7 +136,9 @@ def _every_row(pointer: str, question: Question) -> str:
     keys = split(pointer)
     if len(keys) != len(question.keys):
         return ""
-    return join("*" if own == "*" and key.isdecimal() else key for own, key in zip(question.keys, keys, strict=True))
+    return join(
+        "*" if own == "*" and _ROW.fullmatch(key) else key for own, key in zip(question.keys, keys, strict=True)
+    )
 
 
 def _row(pointer: str, question: Question) -> int | None:

@@ -44,8 +44,9 @@ def create_app(
     """
     from cse_forms.forms import shipped_catalogue
 
-    service = Service(catalogue or shipped_catalogue(), limits or Limits())
-    around = [Middleware(Guard, hosts=tuple(hosts))]
+    limits = limits or Limits()
+    service = Service(catalogue or shipped_catalogue(), limits)
+    around = [Middleware(Guard, hosts=tuple(hosts), most=limits.all_bytes)]
     if origins:
         around.append(
             Middleware(

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import metadata, resources
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import TypeAdapter
-
-from cse_forms.answers.fields import FieldReport, Note
 from cse_forms.document.languages import languages
 from cse_forms.web import parameters
 from cse_forms.web.bodies import DOCUMENTS, FIELD, JSON, MULTIPART
-from cse_forms.web.problems import KINDS, MEDIA_TYPE, Problem, type_of
-from cse_forms.web.responses import ADDRESSED
-from cse_forms.web.served import ServedForm, ServedVersion
+from cse_forms.web.problems import KINDS, MEDIA_TYPE
+from cse_forms.web.shapes import SHAPES, Described, list_of, object_of, ref, shapes_of_all
 
 if TYPE_CHECKING:
     from cse_forms.forms import Form
     from cse_forms.web.parameters import Parameter
-
-Described = dict[str, Any]
-
-_SHAPES = "#/components/schemas/"
-_FILES = ("definition", "response", "report", "outcome")
-"""The shipped descriptions of the library's files and of what it prints."""
-_HERE = "#/$defs/"
-_NAMING = ("answers", "unanswered", "not_known")
-"""The members of an outcome that name answers."""
-_DIALECT: Described = {"type": ["object", "boolean"]}
-"""What stands for a schema of JSON Schema's own: a description refers to nothing outside itself."""
 
 _ALWAYS = ("bad-request", "not-acceptable", "bad-parameter", "internal-error", "busy")
 _OF_A_FORM = ("form-not-found", "broken-definition")
@@ -60,7 +43,7 @@ def described(base: str, forms: Sequence[Form], pages: Mapping[str, str], explan
         },
         "servers": [{"url": base or "/"}],
         "paths": _paths(forms, pages, explanations),
-        "components": {"schemas": _shapes()},
+        "components": {"schemas": shapes_of_all()},
     }
 
 
@@ -86,23 +69,23 @@ def _paths(forms: Sequence[Form], pages: Mapping[str, str], explanations: Mappin
     document = rendered(pages, {"type": "object"})
     return {
         "/forms": {
-            "get": operation("forms", "List the forms.", {JSON: _object(forms=_list(_ref("ServedForm")))}),
+            "get": operation("forms", "List the forms.", {JSON: object_of(forms=list_of(ref("ServedForm")))}),
         },
         "/forms/{form}": {
-            "get": operation("versions", "List the versions of a form.", {JSON: _ref("ServedForm")}, path=("form",)),
+            "get": operation("versions", "List the versions of a form.", {JSON: ref("ServedForm")}, path=("form",)),
         },
         version: {
             "get": operation(
                 "definition",
                 "A definition: a JSON Schema document that validates answers.",
-                {"application/schema+json": _ref("Definition"), JSON: _ref("Definition")},
+                {"application/schema+json": ref("Definition"), JSON: ref("Definition")},
                 path=("form", "version"),
                 tagged=True,
             ),
         },
         f"{version}/response": {
             "get": operation(
-                "empty", "An empty response.", {JSON: _ref("Response")}, path=("form", "version"), tagged=True
+                "empty", "An empty response.", {JSON: ref("Response")}, path=("form", "version"), tagged=True
             ),
         },
         f"{version}/policy": {
@@ -119,7 +102,7 @@ def _paths(forms: Sequence[Form], pages: Mapping[str, str], explanations: Mappin
             "post": operation(
                 "validate",
                 "Say what is wrong with a response. Findings are no error: the status is 200.",
-                {JSON: _ref("Report")},
+                {JSON: ref("Report")},
                 path=("form", "version"),
                 query=said,
                 body=_RESPONSE_BODY,
@@ -130,7 +113,7 @@ def _paths(forms: Sequence[Form], pages: Mapping[str, str], explanations: Mappin
             "post": operation(
                 "evaluate",
                 "Say what the form's rules make of a response, and what is wrong with it.",
-                {JSON: {"anyOf": [_ref("Outcome"), _ref("BriefOutcome")]}},
+                {JSON: {"anyOf": [ref("Outcome"), ref("BriefOutcome")]}},
                 path=("form", "version"),
                 query=(*said, parameters.ANSWERS),
                 body=_RESPONSE_BODY,
@@ -141,7 +124,7 @@ def _paths(forms: Sequence[Form], pages: Mapping[str, str], explanations: Mappin
             "post": operation(
                 "explain",
                 "Say why a response comes to what it comes to.",
-                rendered(explanations, _ref("Outcome")),
+                rendered(explanations, ref("Outcome")),
                 path=("form", "version"),
                 query=(parameters.formats(explanations), *said),
                 body=_RESPONSE_BODY,
@@ -171,28 +154,28 @@ def _paths(forms: Sequence[Form], pages: Mapping[str, str], explanations: Mappin
             "post": operation(
                 "read",
                 "Read a document that was filled in back as a response, with a report of every field.",
-                {JSON: _ref("Reading")},
+                {JSON: ref("Reading")},
                 body={
                     **{kind: {} for kind in DOCUMENTS.values()},
-                    MULTIPART: _object(**{FIELD: {"type": "string", "contentMediaType": DOCUMENTS["any"]}}),
+                    MULTIPART: object_of(**{FIELD: {"type": "string", "contentMediaType": DOCUMENTS["any"]}}),
                 },
                 problems=(*_OF_A_BODY, "unreadable-document", "not-installed"),
             ),
         },
         "/openapi.json": {"get": operation("openapi", "This description.", {JSON: {"type": "object"}})},
-        "/health": {"get": operation("health", "Whether the service runs.", {JSON: _object(status={"const": "ok"})})},
+        "/health": {"get": operation("health", "Whether the service runs.", {JSON: object_of(status={"const": "ok"})})},
         "/ready": {
             "get": operation(
                 "ready",
                 "Whether every form can be served.",
-                {JSON: _object(status={"const": "ready"}, versions={"type": "integer"})},
+                {JSON: object_of(status={"const": "ready"}, versions={"type": "integer"})},
                 problems=("not-ready",),
             ),
         },
     }
 
 
-_RESPONSE_BODY: Final[Described] = {JSON: {"$ref": f"{_SHAPES}ResponseBody"}}
+_RESPONSE_BODY: Final[Described] = {JSON: {"$ref": f"{SHAPES}ResponseBody"}}
 
 
 def _operation(
@@ -247,7 +230,7 @@ def _operation(
     for kind, (status, title) in KINDS.items():
         if kind in possible:
             told = responses.setdefault(
-                str(status), {"description": title, "content": {MEDIA_TYPE: {"schema": _ref("Problem")}}}
+                str(status), {"description": title, "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
             )
             if title not in told["description"]:
                 told["description"] += f". {title}"
@@ -256,87 +239,3 @@ def _operation(
 
 def _contents(shapes: Described) -> Described:
     return {kind: {"schema": shape} if shape else {} for kind, shape in shapes.items()}
-
-
-def _ref(name: str) -> Described:
-    return {"$ref": f"{_SHAPES}{name}"}
-
-
-def _list(items: Described) -> Described:
-    return {"type": "array", "items": items}
-
-
-def _object(**members: Described) -> Described:
-    return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
-
-
-@cache
-def _shapes() -> Described:
-    """Return the shapes of what is sent and taken."""
-    shapes: Described = {}
-    for name in _FILES:
-        shapes |= _shapes_of_file(name)
-    needed = [member for member in shapes["Response"]["required"] if member not in ADDRESSED]
-    shapes |= _without_answers(shapes)
-    shapes["ResponseBody"] = shapes["Response"] | {"required": needed}
-    for model in (FieldReport, Note, ServedForm, ServedVersion, Problem):
-        shapes |= _shapes_of_model(model)
-    shapes["Problem"]["properties"]["type"]["enum"] = [type_of(kind) for kind in KINDS]
-    shapes["Reading"] = _object(
-        clean={"type": "boolean"},
-        response=_ref("Response"),
-        fields=_list(_ref("FieldReport")),
-        notes=_list(_ref("Note")),
-    )
-    return shapes
-
-
-def _without_answers(shapes: Described) -> Described:
-    """Return the shapes of an outcome that names no answers."""
-    brief, whole = "BriefOutcome", "Outcome"
-    found = {name: shape for name, shape in shapes.items() if name.partition(".")[0] == whole}
-    text = json.dumps({name.replace(whole, brief, 1): _cut(shape) for name, shape in found.items()})
-    own: Described = json.loads(text.replace(f"{_SHAPES}{whole}", f"{_SHAPES}{brief}"))
-    return own
-
-
-def _cut(node: Any) -> Any:
-    """Return a part of a description without the members that name answers."""
-    if isinstance(node, list):
-        return [_cut(one) for one in node if not (isinstance(one, str) and one in _NAMING)]
-    if isinstance(node, dict):
-        return {key: _cut(member) for key, member in node.items() if key not in _NAMING}
-    return node
-
-
-def _shapes_of_file(name: str) -> Described:
-    """Return the shapes of one of the shipped descriptions: its own by its name, and those in it below that."""
-    text = (resources.files("cse_forms.schema") / f"{name}.schema.json").read_text("utf-8")
-    document = json.loads(text)
-    inner = document.pop("$defs", {})
-    own = {key: part for key, part in document.items() if key not in {"$schema", "$id", "$comment"}}
-    title = name.title()
-    return {title: _moved(own, title), **{f"{title}.{key}": _moved(part, title) for key, part in inner.items()}}
-
-
-def _moved(node: Any, title: str) -> Any:
-    """Return a part of a description with its references leading to where the shapes stand here."""
-    if isinstance(node, list):
-        return [_moved(one, title) for one in node]
-    if not isinstance(node, dict):
-        return node
-    target = node.get("$ref")
-    if not isinstance(target, str):
-        return {key: _moved(member, title) for key, member in node.items()}
-    if not target.startswith((_HERE, "urn:")):
-        return {key: member for key, member in node.items() if key != "$ref"} | _DIALECT
-    file, _, name = target.partition(_HERE)
-    owner = file.rpartition(":")[2].title() or title
-    rest = {key: _moved(member, title) for key, member in node.items() if key != "$ref"}
-    return {**rest, "$ref": f"{_SHAPES}{owner}.{name}"}
-
-
-def _shapes_of_model(model: type) -> Described:
-    made = TypeAdapter(model).json_schema(ref_template=f"{_SHAPES}{{model}}", mode="serialization")
-    inner = made.pop("$defs", {})
-    return {**inner, model.__name__: made}

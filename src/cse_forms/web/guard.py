@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,15 +33,28 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_ENDS = (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, SystemExit)
+"""What ends a request or the program, and is no failure. Parts that are not written in Python raise others."""
+_COME_AGAIN = {"Retry-After": "10", "Connection": "close"}
+_SMALL = 65_536
+"""Bytes of a body that is always taken in: a response is rarely larger, and its sender waits for nobody's upload."""
 _RAW = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in _HEADERS.items()]
 
 
 class Guard:
     """The outermost layer. What fails inside is told as a problem, and goes no further: a server would log it."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], most: int) -> None:
+        """Stand around an application.
+
+        Args:
+            app: the application.
+            hosts: the names by which it may be called; any, if none is named.
+            most: so many bytes of bodies may be held at once.
+        """
         self._app = app
         self._hosts = tuple(host.lower() for host in hosts)
+        self._left = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
@@ -47,6 +62,17 @@ class Guard:
             await self._app(scope, receive, send)
             return
         started = False
+        taken = 0
+
+        async def received() -> Message:
+            nonlocal taken
+            message = await receive()
+            size = len(message.get("body", b""))
+            taken += size
+            self._left -= size
+            if self._left < 0 and taken > _SMALL:
+                raise ProblemError("busy", "Too much is being sent at once; come again soon.", headers=_COME_AGAIN)
+            return message
 
         async def sent(message: Message) -> None:
             nonlocal started
@@ -59,16 +85,22 @@ class Guard:
         try:
             if self._hosts and not self._is_called(Headers(scope=scope).get("host", "")):
                 raise ProblemError("bad-host", "Call it by the name that its operator gave you.")
-            await self._app(scope, receive, sent)
+            await self._app(scope, received, sent)
         except ClientDisconnect:
-            return
+            # Nobody reads it; but what stands around this application may take no answer for a failure.
+            with suppress(OSError):
+                await told(ProblemError("bad-request", "The body broke off."))(scope, receive, sent)
         except ProblemError as error:
             await told(error)(scope, receive, sent)
-        except Exception as error:  # noqa: BLE001 - nothing may pass: its message could hold an answer
+        except _ENDS:
+            raise
+        except BaseException as error:  # noqa: BLE001 - nothing else may pass: its message could hold an answer
             log_failure(scope, error)
             if not started:
                 problem = ProblemError("internal-error", "Nothing was kept. Its operator finds it in the log.")
                 await told(problem)(scope, receive, sent)
+        finally:
+            self._left += taken
 
     def _is_called(self, host: str) -> bool:
         name = host.lower()

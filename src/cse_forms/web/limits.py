@@ -15,6 +15,8 @@ class Limits:
     """The largest response that is read. The largest real one is about a twentieth of it."""
     document_bytes: int = MAX_BYTES
     """The largest document that is read back; no more than the library reads at all."""
+    all_bytes: int = 200_000_000
+    """So much of all bodies together is held in memory; whoever sends more then is told to come again."""
     body_seconds: float = 30.0
     """Within so many seconds the whole of a body must have come."""
     work_seconds: float = 30.0
@@ -30,7 +32,7 @@ class Limits:
         Raises:
             ValueError: a bound is too small.
         """
-        for name in ("response_bytes", "document_bytes", "body_seconds", "work_seconds", "threads"):
+        for name in ("response_bytes", "document_bytes", "all_bytes", "body_seconds", "work_seconds", "threads"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be more than 0")
         if self.waiting < 0:

@@ -38,6 +38,11 @@ def not_acceptable(offered: Mapping[str, str]) -> ProblemError:
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     """Yield each range of types with its weight; what is malformed is passed over."""
+    return ((name, weight) for name, weight in weighted(accept) if name.count("/") == 1)
+
+
+def weighted(accept: str) -> Iterator[tuple[str, float]]:
+    """Yield what a header says is accepted, each with its weight; what is malformed is passed over."""
     for part in accept.split(",", _MOST)[:_MOST]:
         name, *parameters = (word.strip().lower() for word in part.split(";"))
         weight: float | None = 1.0
@@ -45,7 +50,7 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
             key, _, value = parameter.partition("=")
             if key.strip() == "q":
                 weight = _weight(value.strip())
-        if weight is not None and name.count("/") == 1:
+        if weight is not None:
             yield name, weight
 
 

@@ -6,11 +6,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from starlette.responses import Response
 
-from cse_forms.errors import CseFormsError, DefinitionError, DigestError, FormNotFoundError, InputError, RendererError
+from cse_forms.errors import (
+    CseFormsError,
+    DefinitionError,
+    DigestError,
+    FormNotFoundError,
+    InputError,
+    NotRenderableError,
+    RendererError,
+)
 
 if TYPE_CHECKING:
     from starlette.exceptions import HTTPException
@@ -53,6 +61,8 @@ def type_of(kind: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """What a request is told instead of what it asked for."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = {"use_attribute_docstrings": True}
 
     type: str
     """What kind of problem it is: a name that stays the same from release to release."""
@@ -116,6 +126,8 @@ def from_library(error: CseFormsError) -> ProblemError:
             # Where the file stands is for those who run the service; they find it in the log.
             detail = "Whoever runs the service finds what is wrong in its log, or with 'cse-forms check'."
             return ProblemError("broken-definition", detail)
+        case NotRenderableError():
+            return ProblemError("not-possible", f"{error}.")
         case RendererError():
             return ProblemError("not-installed", str(error))
         case InputError():

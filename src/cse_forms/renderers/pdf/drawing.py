@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cse_forms.errors import RendererError
+from cse_forms.errors import NotRenderableError
 from cse_forms.renderers.pdf.content import Content
 from cse_forms.renderers.pdf.typesetting import NO_DATE, Standards, require, typeset
 
@@ -34,7 +34,7 @@ def drawn(document: Document) -> bytes:
 
         data = content.data()
         if len(content.controls) > MOST_CONTROLS:
-            raise RendererError(
+            raise NotRenderableError(
                 f"This form is too long for a PDF to fill in: it has {len(content.controls):,} fields of at most "
                 f"{MOST_CONTROLS:,}"
             )

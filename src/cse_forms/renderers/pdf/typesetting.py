@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from unicodedata import category
 
-from cse_forms.errors import RendererError
+from cse_forms.errors import NotRenderableError, RendererError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 FOLDER = files("cse_forms.renderers.pdf")
 
+UNDRAWABLE = "This document holds a text that cannot be drawn on a page"
 MISSING_EXTRA = "PDF needs typst: pip install 'cse_forms[pdf]'"
 
-MOST_CHARACTERS = 2_000_000
-"""A document with more is refused: it would be a thousand pages, and take more memory than a computer may have."""
+MOST_CHARACTERS = 400_000
+"""A document with more is refused: it would be hundreds of pages, and nothing can end the drawing once it has begun.
+The largest real form has 58,000."""
+
+MOST_TOGETHER = 1_000
+"""Marks that stand on one letter, or signs that take up no room. Typst fails where there are tens of thousands."""
 
 Standards: TypeAlias = tuple[Literal["ua-1", "a-2a"], ...]
 """Those that a file is to keep: to be read by everybody, to be kept for long."""
@@ -30,6 +35,7 @@ NO_DATE = 315532800
 """1 January 1980, as the files of an archive have it that know no date: the same document gives the same bytes."""
 
 _UNSHOWN = re.compile(r'`"(.*?)"`')
+_WITHOUT_ROOM = frozenset({"Mn", "Mc", "Me", "Cf"})
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\xff\n\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ac]+")
 """What the letters that come along are known to hold, so that it need not be tried."""
@@ -61,9 +67,11 @@ def typeset(template: str, data: dict[str, Any], *, standards: Standards = (), t
     if len(written) > MOST_CHARACTERS:
         count = sum(map(len, _texts(data)))
         if count > MOST_CHARACTERS:
-            raise RendererError(
+            raise NotRenderableError(
                 f"This document is too long for a PDF: it has {count:,} characters of at most {MOST_CHARACTERS:,}"
             )
+    if any(_is_heaped(text) for text in _texts(data)):
+        raise NotRenderableError(UNDRAWABLE)
     lacking, everywhere = _lacking(written)
     if lacking:
         written = _without(lacking, data)
@@ -76,7 +84,7 @@ def typeset(template: str, data: dict[str, Any], *, standards: Standards = (), t
         return _compiled(template, _without(lacking, data), standards, everywhere=everywhere, timestamp=timestamp)
     except typst.TypstError:
         # What typst says may quote an answer.
-        raise RendererError("This document holds a text that cannot be drawn on a page") from None
+        raise NotRenderableError(UNDRAWABLE) from None
 
 
 def _lacking(text: str) -> tuple[frozenset[str], bool]:
@@ -136,6 +144,18 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+def _is_heaped(text: str) -> bool:
+    """Tell whether more marks stand on one letter than anybody writes."""
+    if len(text) <= MOST_TOGETHER or not _PLAIN.sub("", text):
+        return False
+    together = 0
+    for character in text:
+        together = together + 1 if category(character) in _WITHOUT_ROOM else 0
+        if together > MOST_TOGETHER:
+            return True
+    return False
+
+
 def _translated(value: Any, replaced: dict[int, str]) -> Any:
     if isinstance(value, str):
         return value.translate(replaced)
@@ -149,15 +169,21 @@ def _translated(value: Any, replaced: dict[int, str]) -> Any:
 def _compiled(template: str, written: str, standards: Standards, *, everywhere: bool, timestamp: int) -> bytes:
     import typst
 
-    return typst.compile(
-        _template(template),
-        format="pdf",
-        font_paths=_fonts(everywhere=everywhere),
-        sys_inputs={"form": written},
-        pdf_standards=[*standards],
-        timestamp=timestamp,
-        pdf_tags=bool(standards),
-    )
+    try:
+        return typst.compile(
+            _template(template),
+            format="pdf",
+            font_paths=_fonts(everywhere=everywhere),
+            sys_inputs={"form": written},
+            pdf_standards=[*standards],
+            timestamp=timestamp,
+            pdf_tags=bool(standards),
+        )
+    except BaseException as error:
+        # Where it fails within, it raises what is no `Exception`, and no name of which can be imported.
+        if type(error).__name__ == "PanicException":
+            raise NotRenderableError(UNDRAWABLE) from None
+        raise
 
 
 @cache
