@@ -37,6 +37,7 @@ LABELS = Labels(
     year="Year",
     contents="Contents",
     problem="Problem",
+    clear="Clear this",
     skip="Skip to the form",
     write="Write here",
     choose="Choose one",

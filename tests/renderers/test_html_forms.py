@@ -180,6 +180,32 @@ def test_questions_come_and_go_as_they_apply_and_keep_their_answers(opened: Open
     assert host.received[-1].response.answers == {"missing": "no", "often": "Once."}
 
 
+@scripts
+def test_a_choice_can_be_taken_back(opened: Opened, hosting: Hosting, scripts: bool) -> None:
+    host = hosting(FORM, {"missing": "yes", "signs": {"gifts": {"seen": "no"}}})
+    page = opened(host.address, scripts=scripts)
+    clear = page.get_by_role("button", name="Clear this answer")
+    assert clear.count() == 2
+    for number in (1, 0):
+        clear.nth(number).focus()
+        if scripts:
+            page.keyboard.press("Enter")
+            page.wait_for_function("document.activeElement.type === 'radio'")
+        else:
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    assert clear.count() == 0
+    assert page.locator("input:checked").count() == 0
+    if scripts:
+        assert host.received == []
+        page.locator('[name="/missing"][value="no"]').check()
+        assert clear.count() == 1
+        assert violations(page) == []
+    else:
+        assert [received.button for received in host.received] == ["clear", "clear"]
+        assert host.received[0].response.answers == {"missing": "yes"}
+
+
 def test_the_progress_through_the_sections_shows(opened: Opened, hosting: Hosting) -> None:
     host = hosting(FORM)
     page = opened(host.address)

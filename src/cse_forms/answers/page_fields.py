@@ -38,8 +38,8 @@ EVERY = "*"
 BUTTON = "cse-forms.button"
 """Which button was used."""
 
-CONTINUE, SAVE, ADD, REMOVE = "continue", "save", "add:", "remove:"
-"""What the buttons send. The last two have a pointer behind them, of a table and of a row."""
+CONTINUE, SAVE, ADD, REMOVE, CLEAR = "continue", "save", "add:", "remove:", "clear:"
+"""What the buttons send. The last three have a pointer behind them: of a table, of a row, and of an answer."""
 
 DATE_PARTS = ("day", "month", "year")
 

@@ -25,7 +25,7 @@ MAX_PAIRS = 20_000
 Typed: TypeAlias = str | tuple[str, str, str]
 """What was written in a control; of a date, in its three fields."""
 
-Button: TypeAlias = Literal["continue", "save", "rows", ""]
+Button: TypeAlias = Literal["continue", "save", "rows", "clear", ""]
 
 _ROW_NUMBER = re.compile("0|[1-9][0-9]{0,5}")
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,7 +40,8 @@ class Parsed(Reading):
     """What was read from a page that was sent back. `Form.page` shows it again, with nothing lost."""
 
     button: Button = ""
-    """The button that was used: to continue, to save, to add or remove a row; empty, if the page does not say."""
+    """The button that was used: to continue, to save, to add or remove a row, to take an answer away; empty, if the
+    page does not say."""
     findings: tuple[Finding, ...] = ()
     """What was written that can be no answer. Those answers are not in the response."""
     typed: Mapping[str, Typed] = field(default_factory=dict, repr=False)
@@ -280,12 +281,19 @@ class _Submission:
     def _read_dropped(self) -> frozenset[str]:
         """Return the pointers of the questions whose answers are to be removed, and forget what was stated of them."""
         asked = self._own.get(named.DROP, [])
-        places = self._own.get(named.LISTED, []) if named.EVERY in asked else asked
+        places = [*(self._own.get(named.LISTED, []) if named.EVERY in asked else asked)]
+        if self._said.startswith(named.CLEAR):
+            places.append(self._said.removeprefix(named.CLEAR))
         pointers = {self._pointer(place) for place in (*self._written, *self._days)} | set(self._stated)
         dropped = frozenset(at for at in pointers if any(at == place or at.startswith(f"{place}/") for place in places))
         for at in dropped:
             self._stated.pop(at, None)
         return dropped
+
+    @property
+    def _said(self) -> str:
+        """What the button sent that was used."""
+        return (self._own.get(named.BUTTON) or [""])[-1]
 
     def _pointer(self, place: Place) -> str:
         pointer, row = place
@@ -294,14 +302,14 @@ class _Submission:
 
     def _gone_row(self) -> tuple[str, int | None] | None:
         """Return the row that a button removes: its table, and its number."""
-        said = (self._own.get(named.BUTTON) or [""])[-1]
+        said = self._said
         table, _, number = said.removeprefix(named.REMOVE).rpartition("/")
         is_row = said.startswith(named.REMOVE) and _ROW_NUMBER.fullmatch(number)
         return (table, int(number)) if is_row else None
 
     def _button(self) -> tuple[Button, dict[str, int]]:
         """Return the button that was used, and how many rows each table is to show."""
-        said = (self._own.get(named.BUTTON) or [""])[-1]
+        said = self._said
         rows = {table: len(numbers) for table, numbers in self._rows.items()}
         if said == named.CONTINUE:
             return "continue", rows
@@ -314,6 +322,8 @@ class _Submission:
                 count = rows.get(table, 0)
                 is_full = item.most_rows is not None and count >= item.most_rows
                 return "rows", rows if is_full else rows | {table: count + 1}
+        if said.startswith(named.CLEAR):
+            return "clear", rows
         gone = self._gone_row()
         if gone is not None:
             table = gone[0]

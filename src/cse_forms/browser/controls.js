@@ -162,6 +162,10 @@ export function changeRow(row, table, from, to, { place, isEmptied, prefix }) {
       const said = String(place + (isEmptied ? 0 : 2));
       if (words) words.textContent = (words.textContent ?? "").replace(said, String(place + 1));
     }
+    if (element instanceof HTMLButtonElement && element.value.startsWith(`clear:${was}/`)) {
+      element.value = `clear:${is}${element.value.slice(`clear:${was}`.length)}`;
+      if (isEmptied) element.hidden = true;
+    }
     if (isEmptied) empty(element, prefix);
   }
   const named = row.querySelector(`[id$="r${place + 1}"].govuk-visually-hidden`);

@@ -70,7 +70,16 @@ class LivePage {
     if (isTold && (more || fewer)) {
       this.spoken.textContent = (more ? this.element.dataset.moreAsked : this.element.dataset.fewerAsked) ?? "";
     }
+    for (const button of this.element.querySelectorAll("button[value^='clear:']")) {
+      if (button instanceof HTMLButtonElement) button.hidden = !this.#chosen(button) && button !== focused;
+    }
     this.#showProgress(items);
+  }
+
+  /** @param {HTMLButtonElement} button @returns {HTMLInputElement | null} the option that it takes away */
+  #chosen(button) {
+    const name = CSS.escape(button.value.slice("clear:".length));
+    return this.element.querySelector(`input[type=radio][name="${name}"]:checked`);
   }
 
   /** @param {Array<import("./evaluator.js").ItemOutcome>} items */
@@ -111,8 +120,13 @@ class LivePage {
   /** @param {Event} event */
   clicked(event) {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
-    const [, verb, pointer] = /^(add|remove):(.*)$/.exec(button?.value ?? "") ?? [];
+    const [, verb, pointer] = /^(add|remove|clear):(.*)$/.exec(button?.value ?? "") ?? [];
     if (!button || !verb || pointer === undefined) return;
+    if (verb === "clear") {
+      event.preventDefault();
+      this.#clear(button);
+      return;
+    }
     const at = verb === "add" ? pointer : pointer.slice(0, pointer.lastIndexOf("/"));
     const table = this.element.querySelector(`[name="cse-forms.row"][value^="${CSS.escape(at)}/"]`)?.closest("table");
     if (!table) return;
@@ -126,6 +140,15 @@ class LivePage {
     this.#limit(table, at);
     // Whoever listens to what is written hears of rows too.
     this.element.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #clear(button) {
+    const option = this.#chosen(button);
+    if (!option) return;
+    option.checked = false;
+    option.focus();
+    option.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /**

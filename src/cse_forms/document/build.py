@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cse_forms.answers.findings import Finding
+from cse_forms.answers.page_fields import BUTTON, CLEAR
 from cse_forms.answers.response import Response
 from cse_forms.document import tree
 from cse_forms.document.answer import answer_of, kind_of, options_of, unshown_of, value_of
@@ -114,6 +115,7 @@ class _Builder:
         # Nobody can fill in a table without a row, and on a screen only a row that is there can be copied.
         self._least_rows = max(rows, 1) if purpose == "fill" else rows
         self._filled = filled or _NOTHING_MORE
+        self._is_sent = filled is not None
         self._interface = interface_of(definition, language)
         self._phrases: Phrases = self._interface.phrases
         self._routing = None if purpose == "record" else Routing(definition, self._phrases)
@@ -307,6 +309,8 @@ class _Builder:
             value=None if self._purpose == "print" else self._value(pointer, instance),
             date_parts=typed if isinstance(typed := self._filled.typed.get(pointer), tuple) else None,
             findings=self._findings_of(pointer, instance),
+            # A browser gives no way back from a choice of one option.
+            clear=(BUTTON, f"{CLEAR}{pointer}") if self._is_sent and question.kind is Kind.CHOICE else None,
         )
 
     def _value(self, pointer: str, instance: Instance | None) -> str | None:

@@ -59,7 +59,10 @@ def response_facts(
         holder = question.holder.title if question.holder and titles.count(question.title) > 1 else ""
         title = strung(" ", (holder, question.title)) if holder else question.title
         for instance in reader.instances(question):
-            yield title, answer_of(instance, reader.is_asked(question, instance.keys), phrases).text
+            answer = answer_of(instance, reader.is_asked(question, instance.keys), phrases)
+            # What is still to be filled in stands further down, empty.
+            if is_record or answer.status in ("given", "not-known"):
+                yield title, answer.text
 
 
 def form_name(definition: Definition, phrases: Phrases) -> str:

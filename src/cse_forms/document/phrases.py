@@ -372,6 +372,7 @@ ENGLISH = Phrases(
         year="Year",
         contents="Contents",
         problem="To look at again",
+        clear="Clear this answer",
         skip="Skip to the form",
         write="Click here to write",
         choose="Choose an answer",

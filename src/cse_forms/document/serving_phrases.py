@@ -102,6 +102,10 @@ class ServingPhrases:
     ways: str = "Language and print"
     steps: str = "Sections"
     other_steps: str = "Go to another section"
+    no_way_back: str = (
+        "Go from section to section with the buttons of this page. The way back of your browser leads to an older "
+        "page, without what you have written since."
+    )
     whole: str = "All on one page"
     place: str = "Section {number} of {count}"
     next: str = "Continue to the next section"

@@ -182,6 +182,8 @@ class Question:
     """Of a date that is none: what was written as its day, its month and its year."""
     findings: tuple[str, ...] = ()
     """What is wrong with this answer, in plain sentences."""
+    clear: tuple[str, str] | None = None
+    """What a button sends that takes the answer away, its name and its value, where the control itself cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +241,8 @@ class Labels:
     """The heading of a list of sections."""
     problem: str
     """Before what is wrong with an answer: "Problem"."""
+    clear: str
+    """The button that takes away the answer to a question of which one option is chosen: "Clear this answer"."""
     skip: str
     """The link that leads past the top of a page: "Skip to the form"."""
     write: str

@@ -18,6 +18,7 @@ _CHECKED = (_EMPTY, Markup(" checked"))
 _WORDS = Markup('<span class="words">')
 _ROUTING = Markup('<span class="routing">')
 _END = Markup("</span>")
+_BUTTON = Markup('<button type="submit" class="clear" id="{}" name="{}" value="{}"{}{}>{}</button>')
 _PARTS = (("day", 3, "govuk-input--width-2"), ("month", 2, "govuk-input--width-2"), ("year", 1, "govuk-input--width-4"))
 
 
@@ -129,7 +130,7 @@ def _options(question: Question, labels: Labels, naming: Naming, *, in_cell: boo
         for place, option in enumerate(question.options, start=1)
     ]
     fieldset = None if alone else {"legend": naming.legend, "attributes": naming.attributes}
-    return component(
+    options = component(
         "radios" if question.kind == "choice" else "checkboxes",
         _common(question, labels)
         | {
@@ -142,6 +143,22 @@ def _options(question: Question, labels: Labels, naming: Naming, *, in_cell: boo
             else None,
         },
     )
+    return options if question.clear is None else options + _clearing(question, labels, naming)
+
+
+def _clearing(question: Question, labels: Labels, naming: Naming) -> Markup:
+    """Return the button that takes away a choice; it stays hidden while there is none."""
+    identified, (name, value) = f"{identifier(question.pointer)}_clear", question.clear or ("", "")
+    hidden = _EMPTY if any(option.chosen for option in question.options) else Markup(" hidden")
+    if naming.named_by is None:
+        words = Markup('{}<span class="govuk-visually-hidden">: {}</span>').format(
+            spoken(labels.clear), spoken(question.label)
+        )
+        attributes = _EMPTY
+    else:
+        words = spoken(labels.clear)
+        attributes = Markup(' aria-labelledby="{} {}"').format(identified, naming.named_by)
+    return _BUTTON.format(identified, name, value, attributes, hidden, words)
 
 
 def _attributes(named_by: str | None, *, chosen: bool) -> Markup:
