@@ -20,7 +20,7 @@ SOURCE = Path(cse_forms.__file__).parent
 
 TABLE = (
     ("errors",),
-    ("passages", "plurals", "pointers", "reading", "writing"),
+    ("once", "passages", "plurals", "pointers", "reading", "writing"),
     ("schema",),
     ("answers",),
     ("thresholds",),

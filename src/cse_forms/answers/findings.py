@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Literal, TypeAlias
+
+from cse_forms.once import once
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -71,7 +72,7 @@ class Report:
         self._find_warnings = warnings
         self._in_order = in_order
 
-    @cached_property
+    @once
     def _errors(self) -> tuple[Finding, ...]:
         return self._find_errors()
 
@@ -80,7 +81,7 @@ class Report:
         """Whether no finding is an error: what any JSON Schema validator says of the same answers."""
         return not self._errors
 
-    @cached_property
+    @once
     def findings(self) -> tuple[Finding, ...]:
         """Errors and warnings, in the order of the form."""
         told = {(error.code, error.pointer) for error in self._errors}

@@ -76,6 +76,8 @@ class Validator:
     def unprintable(self, answers: Any) -> list[Finding]:
         """Return a warning for every text that no document can carry as it is."""
         try:
+            if _texts().is_valid(answers):
+                return []
             errors = list(_texts().iter_errors(answers))
         except (ValueError, TypeError, UnicodeError):
             # Half a character is a text all the same, where nothing more is asked of it.

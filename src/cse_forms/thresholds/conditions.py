@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from typing_extensions import override
 
@@ -56,9 +57,12 @@ class ItemsReading(Reading):
     @override
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         truth = self.truth(run, row)
-        if truth is not None and self.at_least is not None and self.at_most is None and not self.measures:
+        if not self.measures:
+            if truth is None:
+                return self.tally.open(run, row, every=self.every)
             # Nearly all that is asked is whether so many match.
-            return self.tally.deciding(run, row, matching=truth, of_all=not truth)
+            if self.at_least is not None and self.at_most is None:
+                return self.tally.deciding(run, row, matching=truth, of_all=not truth)
         return self._deciding_any(run, row, truth)
 
     def _deciding_any(self, run: Run, row: Keys, truth: Truth) -> Iterator[Instance]:
@@ -153,9 +157,7 @@ class JoinedReading(Reading):
     def deciding(self, run: Run, row: Keys = ()) -> Iterator[Instance]:
         # What decides the whole is what decides those of its parts that have its truth.
         truth = self.truth(run, row)
-        for part in self.parts:
-            if part.truth(run, row) is truth:
-                yield from part.deciding(run, row)
+        return chain.from_iterable([part.deciding(run, row) for part in self.parts if part.truth(run, row) is truth])
 
     @override
     def unsettled(self, run: Run, row: Keys = ()) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any, assert_never
+from typing import assert_never
 
 from typing_extensions import override
 
@@ -48,6 +48,7 @@ from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Section, Table
 from cse_forms.schema.vocabulary import Assessment
 from cse_forms.thresholds.assessing import CompiledAssessment
+from cse_forms.thresholds.columns import Columns
 from cse_forms.thresholds.conditions import (
     AssessmentReading,
     ItemsReading,
@@ -96,7 +97,7 @@ class Evaluator:
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
         self._tallies: dict[tuple[object, ...], Tally] = {}
-        self._columns: dict[object, Any] = {}
+        self._columns: Columns = {}
         self._leaf_by_pointer: dict[str, Leaf] = {}
         # Compiled when they are first asked for: they may speak of one another, though never in a circle.
         self._source = cache(self._compiled_measure)

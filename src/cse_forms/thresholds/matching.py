@@ -53,6 +53,9 @@ _ANYTHING: Any = object()
 _NOTHING: Any = object()
 """The mark of an answer that is no Not Known."""
 
+_OPTION_TYPES = (str, int, float)
+"""What an option may be. Put together once: it is asked of every answer."""
+
 
 def all_hold(truths: Iterable[Truth]) -> Truth:
     """Kleene's conjunction."""
@@ -137,6 +140,8 @@ class TruthTable:
     truths: Mapping[Any, Truth]
     blank: Truth
     draft_blank: Truth
+    is_settled: bool
+    """Whether every answer that is known either matches or does not."""
 
     def truth(self, value: Any, *, draft: bool) -> Truth:
         """Return whether an answer matches; one of the wrong kind is unknown."""
@@ -159,11 +164,14 @@ def truth_table(question: Question, match: Match) -> TruthTable | None:
     def truth(value: Any, *, draft: bool) -> Truth:
         return truth_of(question, match, value, draft=draft)
 
+    truths = {value: truth(value, draft=False) for value in values}
+    not_known = {option.value for option in question.options if option.unknown}
     return TruthTable(
         kind=type(values[0]),
-        truths=MappingProxyType({value: truth(value, draft=False) for value in values}),
+        truths=MappingProxyType(truths),
         blank=truth(BLANK, draft=False),
         draft_blank=truth(BLANK, draft=True),
+        is_settled=all(found is not None for value, found in truths.items() if value not in not_known),
     )
 
 
@@ -189,7 +197,7 @@ def is_answer(question: Question, value: Any) -> bool:
 
 def option_of(question: Question, value: Any) -> Option | None:
     """Return the option that a value chooses; 1 does not choose true."""
-    if isinstance(value, str | int | float):
+    if isinstance(value, _OPTION_TYPES):
         return question.option_by_value.get((isinstance(value, bool), value))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from typing_extensions import override
@@ -175,21 +176,26 @@ class ElapsedReading(MeasureSource):
 
     @override
     def number(self, run: Run) -> Interval:
-        unasked = any_holds(_contrary(leaf.may_be_asked(run)) for leaf in self.ends)
+        unasked = any_holds([_contrary(leaf.may_be_asked(run)) for leaf in self.ends if leaf.asked])
         if unasked is True:
             return NO_VALUE
-        days = [day_of(instance.value) for instance in self.counted(run)]
-        if len(days) != len(self.ends) or days[0] is None or days[1] is None:
+        days = [day for _, day in self._dated(run)]
+        if len(days) != len(self.ends):
             return UNBOUNDED if unasked is False else Interval(None, None, None)
-        return exactly(ELAPSED[self.unit](days[0], days[1]))
+        return exactly(ELAPSED[self.unit](*days))
 
-    @override
-    def counted(self, run: Run) -> Iterator[Instance]:
+    def _dated(self, run: Run) -> Iterator[tuple[Instance, date]]:
+        """Yield the answers that count and give a date, with it."""
         for leaf in self.ends:
             for instance in leaf.instances(run, ()):
                 read = instance.as_read(draft=run.draft)
-                if read.is_given and leaf.is_counted(run, instance.keys):
-                    yield read
+                day = day_of(read.value)
+                if day is not None and leaf.is_counted(run, instance.keys):
+                    yield read, day
+
+    @override
+    def counted(self, run: Run) -> Iterator[Instance]:
+        return (instance for instance, _ in self._dated(run))
 
     @override
     def uncounted(self, run: Run) -> Iterator[Instance]:

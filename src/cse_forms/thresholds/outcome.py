@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from operator import lt
 from typing import Any, Protocol
 
+from cse_forms.once import once
 from cse_forms.schema.vocabulary import Adjustment, Assessment, Check, Level, Limit, Prompt, Rule
 from cse_forms.thresholds.assessing import CompiledAssessment
 from cse_forms.thresholds.intervals import Interval, Truth
@@ -49,7 +50,7 @@ class Verdict:
         """Whether it "holds", "fails" or is "unknown"."""
         return _STATES[self.truth]
 
-    @cached_property
+    @once
     def deciding(self) -> tuple[Instance, ...]:
         """The answers that make it hold, that make it fail, or that leave it open, in the order of the form."""
         return in_order(self.reading.deciding(self.run)) if self.reading else ()
@@ -57,7 +58,7 @@ class Verdict:
     @property
     def answers(self) -> tuple[str, ...]:
         """The pointers of the answers that make it hold, that make it fail, or that leave it open."""
-        return tuple(instance.pointer for instance in self.deciding)
+        return tuple([instance.pointer for instance in self.deciding])
 
     def _with_answers(self, told: dict[str, Any]) -> dict[str, Any]:
         return {**told, "answers": list(self.answers)}
@@ -276,24 +277,25 @@ class AssessmentOutcome:
         """Whether one level alone is possible."""
         return len(self.possible) == 1
 
-    @cached_property
+    @once
     def recorded(self) -> bool:
         """Whether any answer that the assessment reads is given. If not, nothing is suggested yet.
 
         One that reads none depends on none: what it says is said from the beginning.
         """
-        return not self._compiled.read or any(
-            instance.is_given and is_asked(asked, self._run, instance.keys) is not False
-            for question, asked in self._compiled.read
-            for instance in instances(self._run, question)
-        )
+        run = self._run
+        for question, asked in self._compiled.read:
+            for instance in instances(run, question):
+                if instance.is_given and is_asked(asked, run, instance.keys) is not False:
+                    return True
+        return not self._compiled.read
 
     @property
     def suggested(self) -> str | None:
         """The lowest level, or None while nothing is recorded that the assessment reads."""
         return self.lowest if self.recorded else None
 
-    @cached_property
+    @once
     def rules(self) -> tuple[RuleOutcome, ...]:
         """Every rule of the form, whether it holds or not."""
         judged = zip(self.assessment.rules, self._compiled.rules, self._found.gifts, strict=True)
@@ -306,13 +308,13 @@ class AssessmentOutcome:
         levels = self.assessment.levels
         return tuple(None if level == NO_LEVEL else levels[level].id for level in gift)
 
-    @cached_property
+    @once
     def adjustments(self) -> tuple[AdjustmentOutcome, ...]:
         """Every adjustment of the form, whether it holds or not."""
         judged = zip(self.assessment.adjustments, self._compiled.adjustments, self._found.adjustments, strict=True)
         return tuple(AdjustmentOutcome(truth, reading, self._run, change) for change, reading, truth in judged)
 
-    @cached_property
+    @once
     def judgement(self) -> JudgementOutcome | None:
         """The practitioner's own decision; None where the form does not ask for one."""
         return self._judgement(self)
@@ -324,14 +326,20 @@ class AssessmentOutcome:
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The pointers of the blank answers that could still change the outcome."""
-        return tuple(instance.pointer for instance in self.open if not instance.is_not_known)
+        return self._open_pointers[False]
 
     @property
     def not_known(self) -> tuple[str, ...]:
         """The pointers of the Not Known answers that could still change the outcome."""
-        return tuple(instance.pointer for instance in self.open if instance.is_not_known)
+        return self._open_pointers[True]
 
-    @cached_property
+    @once
+    def _open_pointers(self) -> Mapping[bool, tuple[str, ...]]:
+        """The pointers of the answers that could still change the outcome, by whether they are Not Known."""
+        told = [(instance.is_not_known, instance.pointer) for instance in self.open]
+        return {wanted: tuple([pointer for is_so, pointer in told if is_so is wanted]) for wanted in (False, True)}
+
+    @once
     def open(self) -> tuple[Instance, ...]:
         """The blank and Not Known answers that could still change the outcome, in the order of the form."""
         return in_order(self._compiled.open(self._run))
@@ -401,5 +409,13 @@ def check_outcomes(checks: Iterable[tuple[Check, Reading]], run: Run) -> tuple[C
 
 def in_order(found: Iterable[Instance]) -> tuple[Instance, ...]:
     """Return answers, each once, in the order of the form."""
-    unique = {instance.keys: instance for instance in found}
+    listed = list(found)
+    places = [instance.question.position for instance in listed]
+    # Nearly always they come in order, or at least each stands where its question does and in no row of a table.
+    if all(map(lt, places, places[1:])):
+        return tuple(listed)
+    if all(instance.keys is instance.question.keys for instance in listed):
+        by_place = dict(zip(places, listed, strict=True))
+        return tuple([by_place[place] for place in sorted(by_place)])
+    unique = {instance.keys: instance for instance in listed}
     return tuple(sorted(unique.values(), key=lambda instance: (instance.question.position, instance.keys)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from cse_forms.once import once
 from cse_forms.pointers import value_at
 from cse_forms.schema.definition import Definition
 from cse_forms.schema.items import Question, Table
@@ -35,7 +36,7 @@ class Evaluation:
         self._policy = policy
         self._run = run
 
-    @cached_property
+    @once
     def measures(self) -> Mapping[str, MeasureOutcome]:
         """The form's named numbers, by id."""
         return self._policy.measures(self._run)
@@ -44,22 +45,22 @@ class Evaluation:
         """Return one of the form's named numbers, without the answers that it rests on."""
         return self._policy.number(self._run, measure)
 
-    @cached_property
+    @once
     def assessments(self) -> Mapping[str, AssessmentOutcome]:
         """The form's assessments, by id."""
         return self._policy.assessments(self._run)
 
-    @cached_property
+    @once
     def prompts(self) -> tuple[PromptOutcome, ...]:
         """By urgency - immediate, soon, consider - and then in the order of the form."""
         return self._policy.prompts(self._run)
 
-    @cached_property
+    @once
     def checks(self) -> tuple[CheckOutcome, ...]:
         """The checks of the form, in its order."""
         return self._policy.checks(self._run)
 
-    @cached_property
+    @once
     def missing(self) -> tuple[Instance, ...]:
         """The blank answers that are certainly required, on conditions of which JSON Schema has no words to speak."""
         return self._policy.missing(self._run)

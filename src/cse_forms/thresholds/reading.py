@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from cse_forms import pointers
@@ -25,14 +24,24 @@ class Run:
     draft: bool
     tallies: dict[object, Any] = field(default_factory=dict)
     """What was counted already: several conditions ask the same."""
-    shares: dict[object, Any] = field(default_factory=dict)
-    """How often each answer was given to the questions of one shape."""
+    gathered: dict[object, Any] = field(default_factory=dict)
+    """The answers to the questions of one shape."""
+    judged: dict[object, Any] = field(default_factory=dict)
+    """Those of which a match says the same."""
     levels: dict[str, Any] = field(default_factory=dict)
     """The levels of the assessments that were worked out already."""
     numbers: dict[str, Interval] = field(default_factory=dict)
     """The measures worked out already."""
-    fixed: dict[Keys, Instance] = field(default_factory=dict)
-    """The answers outside tables that were looked at already: several reasons name the same."""
+    fixed: dict[int, Instance] = field(default_factory=dict)
+    """The answers outside tables that were looked at already, by their questions' places in the form: several reasons
+    name the same."""
+
+    def fixed_answer(self, question: Question, value: Any) -> Instance:
+        """Return a question that stands in no table with its answer, the same one each time."""
+        found = self.fixed.get(question.position)
+        if found is None:
+            found = self.fixed[question.position] = Instance(question, question.keys, value)
+        return found
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -51,7 +60,7 @@ class Instance:
     @property
     def pointer(self) -> str:
         """The JSON Pointer of the answer."""
-        return _pointer_of(self.keys)
+        return self.question.pointer if self.keys is self.question.keys else pointers.join(self.keys)
 
     @property
     def is_blank(self) -> bool:
@@ -96,21 +105,8 @@ class Instance:
         return [option_of(self.question, value) for value in values]
 
 
-# Hardly any form has as many questions, and every response that is explained names the same ones.
-_pointer_of = lru_cache(maxsize=4_096)(pointers.join)
-
-
-def fixed_instance(run: Run, question: Question) -> Instance:
-    """Return a question that stands in no table as it stands in the response."""
-    keys = question.keys
-    found = run.fixed.get(keys)
-    if found is None:
-        found = run.fixed[keys] = Instance(question, keys, value_at(run.answers, keys))
-    return found
-
-
 def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Instance]:
-    """Yield a question as it stands in the response, once for each row of the tables that hold it.
+    """Return a question as it stands in the response, once for each row of the tables that hold it.
 
     Args:
         run: the response.
@@ -118,11 +114,10 @@ def instances(run: Run, question: Question, prefix: Keys = ()) -> Iterator[Insta
         prefix: the row to stay in, where a condition speaks of the same row.
     """
     if ROW not in question.keys:
-        yield fixed_instance(run, question)
-        return
+        found = run.fixed.get(question.position)
+        return iter((found or run.fixed_answer(question, value_at(run.answers, question.keys)),))
     inside = prefix if _leads_to(prefix, question.keys) else ()
-    node = value_at(run.answers, inside)
-    yield from _instances(run, question, inside, node)
+    return _instances(run, question, inside, value_at(run.answers, inside))
 
 
 def _instances(run: Run, question: Question, keys: Keys, node: Any) -> Iterator[Instance]:
@@ -176,4 +171,4 @@ Asked: TypeAlias = tuple[tuple[Reading, int], ...]
 
 def is_asked(asked: Asked, run: Run, keys: Keys) -> Truth:
     """Return whether a question is asked; None while that is unknown, and it is shown then."""
-    return all_hold(condition.truth(run, keys[:depth]) for condition, depth in asked)
+    return all_hold(condition.truth(run, keys[:depth]) for condition, depth in asked) if asked else True

@@ -9,11 +9,12 @@ from datetime import date
 from typing_extensions import override
 
 from cse_forms.schema.conditions import Match, Within
+from cse_forms.thresholds.columns import Counts
 from cse_forms.thresholds.intervals import Truth, day_of
 from cse_forms.thresholds.matching import all_hold, span_of, unit_of
 from cse_forms.thresholds.reading import Instance, Keys, Run
 from cse_forms.thresholds.spans import most_within
-from cse_forms.thresholds.tally import AroundOf, Counts, Leaf, Tally
+from cse_forms.thresholds.tally import AroundOf, Leaf, Tally
 
 _LONGEST = 4_000_000
 """Of any unit: a span that holds all days of the calendar."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from cse_forms.web.problems import ProblemError
 
@@ -94,11 +95,12 @@ def said(request: Request, known: tuple[Parameter, ...]) -> Mapping[str, Any]:
     Raises:
         ProblemError: one is not known here, stands twice, or says nothing that it may say.
     """
-    if not request.scope["query_string"]:
+    query: bytes = request.scope["query_string"]
+    if not query:
         return {}
     by_name = {parameter.name: parameter for parameter in known}
     found: dict[str, Any] = {}
-    for name, text in request.query_params.multi_items():
+    for name, text in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name not in by_name:
             listed = ", ".join(by_name) or "none"
             detail = f"There is a parameter that is not known here; known are: {listed}."

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic_core import to_json
 
 from cse_forms.errors import FormNotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cse_forms.forms import Catalogue, Form
 
 _NAME = re.compile(r"[0-9A-Za-z.-]{1,64}")
@@ -20,6 +22,8 @@ _NAME = re.compile(r"[0-9A-Za-z.-]{1,64}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedVersion:
     """One version of a form, in a list."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = {"use_attribute_docstrings": True}
 
     version: str
     """Three numbers, such as 1.0.0."""
@@ -34,6 +38,8 @@ class ServedVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedForm:
     """One form, in a list."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = {"use_attribute_docstrings": True}
 
     id: str
     """The form's id."""
