@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import answering, checking, deciding, holding, reading_back, rendering, serving, starting, typesetting
+from benchmarks import (
+    answering,
+    checking,
+    deciding,
+    holding,
+    in_browsers,
+    load,
+    reading_back,
+    rendering,
+    serving,
+    starting,
+    typesetting,
+)
 
 
 def main() -> None:
@@ -19,6 +31,8 @@ def main() -> None:
     holding.run()
     checking.run()
     serving.run()
+    in_browsers.run()
+    load.run()
 
 
 if __name__ == "__main__":

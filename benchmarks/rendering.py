@@ -32,7 +32,8 @@ from cse_forms.renderers import get_renderer
 BASE = "blank: the document tree"
 HTML = "blank HTML, the tree included"
 DOCX = "blank DOCX, the tree included"
-TARGETS = {HTML: 0.020, DOCX: 0.030}
+PAGE = "a page to fill in in a browser and send back"
+TARGETS = {HTML: 0.020, DOCX: 0.030, PAGE: 0.030}
 """Seconds."""
 RECORD = "filled DOCX from the tree"
 PEER = "python-docx: a document like it, built through its interface"
@@ -54,6 +55,7 @@ def _cases() -> dict[str, Callable[[], object]]:
         BASE: form.document,
         HTML: partial(form.render, "html"),
         DOCX: partial(form.render, "docx"),
+        PAGE: form.page,
         "blank JSON, the tree included": partial(form.render, "json"),
         "filled: the document tree, evaluated": partial(form.document, response),
         "filled HTML, all included": partial(form.render, "html", response),

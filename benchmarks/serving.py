@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +22,15 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from benchmarks.clients import Client, processor_seconds, wait_for
 from benchmarks.responses import FORM, full_response
 from cse_forms.web import create_app
 
-SERVICE = "/service"
 BARE = "/bare"
-REASONS = f"{SERVICE}/forms/{FORM}/1.0.0/evaluate"
+REASONS = f"/forms/{FORM}/1.0.0/evaluate"
 EVALUATE = f"{REASONS}?answers=false"
 
 CLIENTS = 8
@@ -42,15 +44,20 @@ MOST = 5
 """How many times the median the 99th percentile may be at half load."""
 
 
-def application() -> Starlette:
-    """Return the service and the bare endpoint, side by side in one process."""
+def application() -> ASGIApp:
+    """Return the service and the bare endpoint, side by side in one process, each as it would be run alone."""
 
     async def bare(request: Request) -> Response:
         body = await request.body()
         json.loads(body)
         return Response(body, media_type="application/json")
 
-    return Starlette(routes=[Route(BARE, bare, methods=["POST"]), Mount(SERVICE, create_app())])
+    service, beside = create_app(), Starlette(routes=[Route(BARE, bare, methods=["POST"])])
+
+    async def by_address(scope: Scope, receive: Receive, send: Send) -> None:
+        await (beside if scope.get("path") == BARE else service)(scope, receive, send)
+
+    return by_address
 
 
 def run() -> None:
@@ -104,27 +111,15 @@ def served(core: int) -> Iterator[tuple[int, int]]:
     )
     with subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[1]) as process:
         try:
-            _wait(port)
+            wait_for(port)
             yield port, process.pid
         finally:
             process.terminate()
 
 
-def _wait(port: int) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with socket.create_connection(("127.0.0.1", port)):
-                return
-        except ConnectionRefusedError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-
-
 async def answer(port: int, path: str, body: bytes) -> bytes:
     """Return what is answered to one request."""
-    client = await _Client.connect(port)
+    client = await Client.connect(port)
     try:
         return await client.ask(path, body)
     finally:
@@ -133,7 +128,7 @@ async def answer(port: int, path: str, body: bytes) -> bytes:
 
 async def _rates(port: int, server: int, body: bytes) -> tuple[dict[str, float], float]:
     """Return the median rate of each case over interleaved rounds, and the least that clients saw answered a second."""
-    clients = [await _Client.connect(port) for _ in range(CLIENTS)]
+    clients = [await Client.connect(port) for _ in range(CLIENTS)]
     found: dict[str, list[float]] = {BARE: [], EVALUATE: [], REASONS: []}
     seen = []
     for path in found:
@@ -149,12 +144,12 @@ async def _rates(port: int, server: int, body: bytes) -> tuple[dict[str, float],
     return {path: statistics.median(rates) for path, rates in found.items()}, min(seen)
 
 
-async def _rate(clients: list[_Client], server: int, path: str, body: bytes) -> tuple[float, float]:
+async def _rate(clients: list[Client], server: int, path: str, body: bytes) -> tuple[float, float]:
     """Return the requests for each second of the server's processor time, and for each second on the clock."""
-    start, began = _processor_seconds(server), time.perf_counter()
+    start, began = processor_seconds(server), time.perf_counter()
     until = began + SECONDS
 
-    async def keep_asking(client: _Client) -> int:
+    async def keep_asking(client: Client) -> int:
         count = 0
         while time.perf_counter() < until:
             await client.ask(path, body)
@@ -163,13 +158,7 @@ async def _rate(clients: list[_Client], server: int, path: str, body: bytes) -> 
 
     answered = await asyncio.gather(*map(keep_asking, clients))
     count = sum(answered)
-    return count / (_processor_seconds(server) - start), count / (time.perf_counter() - began)
-
-
-def _processor_seconds(process: int) -> float:
-    """Return how long a process has kept a processor busy."""
-    numbers = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+    return count / (processor_seconds(server) - start), count / (time.perf_counter() - began)
 
 
 async def _latencies(port: int, path: str, body: bytes, rate: float) -> list[float]:
@@ -177,13 +166,14 @@ async def _latencies(port: int, path: str, body: bytes, rate: float) -> list[flo
 
     The time counts from when a request was due: one that has to wait for a client has waited.
     """
-    idle = [await _Client.connect(port) for _ in range(4 * CLIENTS)]
+    # They take turns: on one that waits for long, the server hangs up.
+    idle = deque([await Client.connect(port) for _ in range(4 * CLIENTS)])
     clients, seconds, asked = list(idle), [], []
 
     async def ask(due: float) -> None:
         while not idle:
             await asyncio.sleep(0.0002)
-        client = idle.pop()
+        client = idle.popleft()
         await client.ask(path, body)
         seconds.append(time.perf_counter() - due)
         idle.append(client)
@@ -200,45 +190,5 @@ async def _latencies(port: int, path: str, body: bytes, rate: float) -> list[flo
     return seconds
 
 
-class _Client(asyncio.Protocol):
-    """One connection that is kept open; a client of its own costs the machine less than a library's."""
-
-    def __init__(self) -> None:
-        self._got = bytearray()
-        self._answer: asyncio.Future[bytes] | None = None
-        self._transport: asyncio.Transport | None = None
-
-    @classmethod
-    async def connect(cls, port: int) -> _Client:
-        _, client = await asyncio.get_running_loop().create_connection(cls, "127.0.0.1", port)
-        return client
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def close(self) -> None:
-        assert self._transport
-        self._transport.close()
-
-    def data_received(self, data: bytes) -> None:
-        self._got += data
-        head, _, rest = bytes(self._got).partition(b"\r\n\r\n")
-        length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-        if not length or len(rest) < int(length):
-            return
-        assert head.startswith(b"HTTP/1.1 200"), head
-        assert self._answer
-        self._got.clear()
-        self._answer.set_result(rest)
-
-    async def ask(self, path: str, body: bytes) -> bytes:
-        """Send a request and return the body of the answer."""
-        assert self._transport
-        self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(
-            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n".encode()
-            + body
-        )
-        return await self._answer
+if __name__ == "__main__":
+    run()

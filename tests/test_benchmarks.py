@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from benchmarks import (
     answering,
     checking,
     deciding,
     holding,
+    in_browsers,
+    load,
     reading_back,
     rendering,
     serving,
@@ -24,7 +28,10 @@ from benchmarks import (
 from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 from cse_forms.checking.many import check_files
+from cse_forms.forms import shipped_catalogue
 from tests.asynchronous import complete
+from tests.serving.running import Started
+from tests.serving.running import serving as serve_pages
 
 ANSWERING = answering._cases(full_response())
 DECIDING = deciding.cases(full_response())
@@ -139,3 +146,34 @@ def test_the_service_that_is_measured_answers() -> None:
     with serving.served(min(os.sched_getaffinity(0))) as (port, _):
         for path in (serving.BARE, serving.EVALUATE, serving.REASONS):
             assert complete(partial(serving.answer, port, path, full_response()))
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Started]:
+    with serve_pages(definitions=shipped_catalogue().directory) as started:
+        yield started
+
+
+def test_people_who_use_the_pages_at_once_are_all_answered(pages: Started) -> None:
+    told = load.loaded(pages, people=2, seconds=0.3)
+    assert told.wrong == 0
+    assert len(told.sizes) == load.SAMPLES
+    assert told.seconds[load.FILL]
+
+
+def test_wrong_answers_and_memory_that_grows_under_load_are_told() -> None:
+    told = load.Told(seconds={load.FILL: [0.1, 0.2]}, wrong=1, sizes=[100_000_000, 111_000_000])
+    _, wrong, sizes, _ = load.lines(told)
+    assert wrong.endswith("NOT MET")
+    assert sizes.endswith("NOT MET")
+
+
+def test_the_evaluator_in_javascript_can_be_measured() -> None:
+    seconds = in_browsers.in_node(processes=1, rounds=2)
+    assert all(taken > 0 for taken in seconds.values())
+    rows = in_browsers.rows({in_browsers.PYTHON: 0.1, in_browsers.USABLE: 1.1})
+    assert [row.met for row in rows] == [None, False]
+
+
+def test_it_can_be_measured_when_a_page_can_be_used(pages: Started, browser: Browser) -> None:
+    assert in_browsers.usable_after(browser, f"{pages.address}fill/{load.VERSION}") > 0

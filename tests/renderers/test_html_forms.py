@@ -190,7 +190,7 @@ def test_a_choice_can_be_taken_back(opened: Opened, hosting: Hosting, scripts: b
         clear.nth(number).focus()
         if scripts:
             page.keyboard.press("Enter")
-            page.wait_for_function("document.activeElement.type === 'radio'")
+            page.wait_for_selector("input[type=radio]:focus")
         else:
             with page.expect_navigation():
                 page.keyboard.press("Enter")

@@ -48,8 +48,10 @@ def serving(*arguments: str, definitions: Path = EXAMPLES) -> Iterator[Started]:
         line = process.stdout.readline()
         address = re.search(r"http://[\d.]+:\d+/", line)
         assert address, line + process.stderr.read()
-        yield Started(address.group(), process)
-        process.send_signal(signal.SIGINT)
+        try:
+            yield Started(address.group(), process)
+        finally:
+            process.send_signal(signal.SIGINT)
         said = process.stdout.read() + process.stderr.read()
         assert process.wait(HANG_GUARD) == 0
         assert SECRET not in said
