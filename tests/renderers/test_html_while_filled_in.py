@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import forms
 from tests.entries import entries
@@ -100,7 +101,7 @@ def test_what_is_wrong_has_the_focus_each_time_that_the_page_comes_back(either: 
         # What somebody followed before is not where the page begins when it comes back.
         either.keyboard.press("Tab")
         either.keyboard.press("Enter")
-        either.wait_for_function("document.activeElement.name === '/about/name'")
+        either.wait_for_selector('[name="/about/name"]:focus')
 
 
 def test_in_a_page_of_a_host_it_has_the_focus_too(browser: Browser, fragment: Host) -> None:
@@ -112,7 +113,7 @@ def test_in_a_page_of_a_host_it_has_the_focus_too(browser: Browser, fragment: Ho
             assert focused(page) == "govuk-error-summary"
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-            page.wait_for_function("document.activeElement.name === '/about/name'")
+            page.wait_for_selector('[name="/about/name"]:focus')
 
 
 def test_a_script_that_comes_late_takes_the_focus_from_nobody(page: Page) -> None:
@@ -140,10 +141,10 @@ def test_whoever_follows_a_link_to_a_field_sees_what_is_asked_and_what_is_wrong(
     send(either, "continue")
     for text, name in (("Name: ", "/about/name"), ("Born: ", "/about/born/day")):
         either.locator(".govuk-error-summary a", has_text=text).press("Enter")
-        either.wait_for_function("name => document.activeElement.name === name", arg=name)
+        either.wait_for_selector(f'[name="{name}"]:focus')
         group = either.locator(f'.govuk-form-group--error:has([name="{name}"])')
         # The page may still be moving.
-        either.wait_for_function("one => one.getBoundingClientRect().top >= 0", arg=group.element_handle())
+        expect(group).to_be_in_viewport(ratio=1)
 
 
 def test_an_option_that_there_is_not_is_told_by_its_question() -> None:

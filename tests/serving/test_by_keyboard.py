@@ -207,7 +207,7 @@ class Person:
         link = self.page.locator(".govuk-error-summary a", has_text=said).first
         self.go_to(str(link.get_attribute("href")), key=key)
         self.press("Enter")
-        self.page.wait_for_function("name => document.activeElement.name === name", arg=name)
+        self.page.wait_for_selector(f'[name="{name}"]:focus')
         self.press("Control+a")
         self.page.keyboard.type(text)
 
@@ -313,7 +313,7 @@ def test_the_toolbox_is_filled_in_section_by_section_and_put_right_with_scripts(
             me.send()
     me.back_to_button("add:/plan/other")
     me.press("Enter")
-    me.page.wait_for_function("document.activeElement.name === '/plan/other/3/objective'")
+    me.page.wait_for_selector('[name="/plan/other/3/objective"]:focus')
     me.write("/plan/other/3/objective", "More")
     me.back_to_button("remove:/plan/other/2")
     me.press("Enter")
