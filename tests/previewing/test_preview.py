@@ -55,8 +55,11 @@ def started(tmp_path: Path) -> Iterator[Started]:
         assert address, line
         yield Started(address.group(), file, process)
         process.send_signal(signal.SIGINT)
-        errors = process.stderr.read()
-        assert process.wait(HANG_GUARD) == 0
+        try:
+            _, errors = process.communicate(timeout=HANG_GUARD)
+        finally:
+            process.kill()
+        assert process.returncode == 0
         assert errors == ""
 
 

@@ -48,13 +48,18 @@ def serving(*arguments: str, definitions: Path = EXAMPLES) -> Iterator[Started]:
         line = process.stdout.readline()
         address = re.search(r"http://[\d.]+:\d+/", line)
         assert address, line + process.stderr.read()
+        # It listens before it runs, and a shell may have told it to take no notice of a signal until then.
+        assert httpx.get(f"{address.group()}health", trust_env=False, timeout=HANG_GUARD).status_code == 200
         try:
             yield Started(address.group(), process)
         finally:
             process.send_signal(signal.SIGINT)
-        said = process.stdout.read() + process.stderr.read()
-        assert process.wait(HANG_GUARD) == 0
-        assert SECRET not in said
+            try:
+                said = process.communicate(timeout=HANG_GUARD)
+            finally:
+                process.kill()
+        assert process.returncode == 0
+        assert SECRET not in "".join(said)
 
 
 def send(client: httpx.Client, page: str, button: str, changes: dict[str, str] | None = None) -> httpx.Response:
