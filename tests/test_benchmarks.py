@@ -29,7 +29,7 @@ from benchmarks.measuring import medians
 from benchmarks.responses import full_response
 from cse_forms.checking.many import check_files
 from cse_forms.forms import shipped_catalogue
-from tests.asynchronous import complete
+from tests.asynchronous import apart, complete
 from tests.serving.running import Started
 from tests.serving.running import serving as serve_pages
 
@@ -155,7 +155,7 @@ def pages() -> Iterator[Started]:
 
 
 def test_people_who_use_the_pages_at_once_are_all_answered(pages: Started) -> None:
-    told = load.loaded(pages, people=2, seconds=0.3)
+    told = apart(partial(load.loaded, pages, people=2, seconds=0.3))
     assert told.wrong == 0
     assert len(told.sizes) == load.SAMPLES
     assert told.seconds[load.FILL]

@@ -89,8 +89,8 @@ MUTATING = ("a", "â", "am", "ar", "at", "dan", "dros", "drwy", "dwy", "dau", "e
 """Words after which the first letter of the next one changes."""
 
 FIGURES = {
-    "count", "day", "depth", "end", "high", "highest", "latest", "limit", "low", "lowest", "number", "page", "places",
-    "second", "start", "unit", "when", "who",
+    "count", "date", "day", "depth", "end", "high", "highest", "latest", "limit", "low", "lowest", "number", "page",
+    "places", "second", "start", "unit", "when", "who",
 }  # fmt: skip
 """Places that hold figures, names of people, or a word that is given as it is after such a one."""
 
